@@ -208,12 +208,12 @@ class OfficerAdmin(AdministratorsMixin, VersionedAdmin, UserAdmin):
 
 class MembershipRows(RowsOfThePage):
     def clean(self) -> None:
-        super().clean()
         kept = [form.instance for form in self.forms if not form.errors and form not in self.deleted_forms]
         rows = [row for row in kept if row.province_id]  # but for an empty one
         for row, other in combinations(rows, 2):
             if row.province_id == other.province_id and row.overlaps(other):
                 raise ValidationError(member_twice(row))
+        super().clean()
 
 
 class MembershipInline(AdministratorsInline):

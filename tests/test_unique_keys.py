@@ -237,7 +237,7 @@ def test_accounts_of_one_key_from_before_still_log_in(administrator):
         for username in ("to-giup-viec", "TO-GIUP-VIEC"):
             old.objects.create(username=username, role="secretary", password=make_password(username))
     finally:
-        migrate_to(*latest_migrations("provinces", "emulation"))
+        migrate_to(*latest_migrations())
     older, younger = Officer.objects.exclude(pk=administrator.pk).order_by("pk")
     for officer in (older, younger):
         assert authenticate(username=officer.username, password=officer.username) == officer
@@ -275,7 +275,7 @@ def test_rules_added_twice_before_are_merged_and_criteria_are_kept(cluster, secr
             criterion = first if kind == "criterion" else None
             steps.create(year=year, position=position, kind=kind, criterion=criterion)
     finally:
-        migrate_to(*latest_migrations("emulation"))
+        migrate_to(*latest_migrations())
     assert set(TitleRule.objects.values_list("title__name", "kind", "earlier__name", "years")) == {
         ("Bằng khen", "not_again", None, 3),
         ("Bằng khen", "needs", "Giấy khen", 1),
@@ -303,7 +303,7 @@ def test_rows_of_one_key_from_before_are_kept(cluster, hau_giang, officer_hg):
         for number in (*NUMBERS[:3], "DK-2", "", ""):
             old.create(name="HTX", search_text="htx", registration_number=number, **row)
     finally:
-        migrate_to(*latest_migrations("provinces", "emulation"))
+        migrate_to(*latest_migrations())
     stored = list(Cooperative.objects.order_by("pk"))
     assert [coop.registration_number for coop in stored] == [*NUMBERS[:3], "DK-2", "", ""]
     keys = Cooperative.objects.order_by("pk").values_list("registration_key", flat=True)

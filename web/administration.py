@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from web.edit_conflicts import Snapshot, require_unchanged
 from web.fields import NumberField, WholeNumberField, YearField
-from web.text_fields import LONGEST_SEARCH, SearchField
+from web.search_forms import SearchForm
+from web.text_fields import SearchField
 from web.versioned_forms import Difference, RowDifference, VersionedForm, compared, typed_row
 
 
@@ -117,7 +118,7 @@ class RowsOfThePage(BaseInlineFormSet):
             is_row = form.instance.pk or form.has_changed()
             if not is_row or not form.is_valid() or form in self.deleted_forms:
                 continue
-            for constraint in _unique_constraints(form.instance):
+            for constraint in _conditional_constraints(form.instance):
                 names = [name for name in constraint.fields if name != self.fk.name]
                 place = tuple(form.instance.serializable_value(name) for name in names)
                 if (constraint.name, place) in taken:
@@ -163,14 +164,14 @@ class RowsOfThePage(BaseInlineFormSet):
         return f"{self.add_prefix(number)}-{name}"
 
 
-def _unique_constraints(row: models.Model) -> Iterator[models.UniqueConstraint]:
-    """Those whose condition holds for the row."""
+def _conditional_constraints(row: models.Model) -> Iterator[models.UniqueConstraint]:
+    """Those with a condition that holds for the row."""
     fields = row._meta.concrete_fields
     values = {field.name: models.Value(getattr(row, field.attname), field) for field in fields}
     for constraint in row._meta.constraints:
         if not isinstance(constraint, models.UniqueConstraint) or not constraint.fields:
             continue
-        if constraint.condition is None or constraint.condition.check(values):
+        if constraint.condition is not None and constraint.condition.check(values):
             yield constraint
 
 
@@ -193,15 +194,18 @@ def _differences_below(formset: Any) -> Iterator[Difference | RowDifference]:
         yield RowDifference(kind, anchor, stored=str(row), typed="")
 
 
-class AdministrationSearch(forms.Form):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields[SEARCH_VAR] = SearchField()
+class AdministrationSearch(SearchForm):
+    q = SearchField(widget=forms.TextInput(attrs={"id": "searchbar", "size": 40}))
 
 
 class SearchedList(ChangeList):
+    """A list of the administration, with `search_box` for `admin/search_form.html`."""
+
     search_form_class: Any = AdministrationSearch
-    longest_search = LONGEST_SEARCH  # for `admin/search_form.html`
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        self.search_box = AdministrationSearch(request.GET, auto_id=False)[SEARCH_VAR]
 
 
 def is_number(db_field: models.Field) -> bool:

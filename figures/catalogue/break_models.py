@@ -29,14 +29,14 @@ class SeriesBreak(models.Model):
     objects = SeriesBreakManager()
 
     class Meta:
-        verbose_name = _("thay đổi cách tính")
-        verbose_name_plural = _("thay đổi cách tính")
+        verbose_name = _("mốc đổi cách tính")
+        verbose_name_plural = _("mốc đổi cách tính")
         ordering = ["from_on", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="series_break_once",
                 fields=["from_on", "cause"],
-                violation_error_message=_("Ngày này đã có thay đổi cách tính với lý do đó."),
+                violation_error_message=_("Ngày này đã có mốc đổi cách tính với lý do đó."),
             ),
         ]
 

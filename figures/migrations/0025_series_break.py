@@ -29,14 +29,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "thay đổi cách tính",
-                "verbose_name_plural": "thay đổi cách tính",
+                "verbose_name": "mốc đổi cách tính",
+                "verbose_name_plural": "mốc đổi cách tính",
                 "ordering": ["from_on", "pk"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("from_on", "cause"),
                         name="series_break_once",
-                        violation_error_message="Ngày này đã có thay đổi cách tính với lý do đó.",
+                        violation_error_message="Ngày này đã có mốc đổi cách tính với lý do đó.",
                     )
                 ],
             },

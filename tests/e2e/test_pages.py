@@ -69,6 +69,15 @@ def too_wide(page):
     return page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
+def test_long_name_of_a_half_year_widens_no_page(open_browser):
+    page = open_browser("secretary", width=360).new_page()
+    page.goto("/dashboard/2023-H1/")
+    words = "Year 2023, to the end of the first half of the year"
+    write = "(option, words) => { option.textContent = words; option.selected = true; }"
+    page.locator("#period option").first.evaluate(write, words)
+    assert too_wide(page) <= 0
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_charts_are_drawn_when_they_come_into_view(width, open_browser):
     page = open_browser("secretary", width=width).new_page()

@@ -30,10 +30,13 @@ def test_logout_closes_the_pages(client_for, officer_hg):
         ),
         (
             "secretary",
-            ["Việc của tôi", "Tổng quan", "Kiểm tra", "Danh sách HTX", "Thi đua", "Hội nghị", "Nhật ký"],
+            [
+                *("Việc của tôi", "Tổng quan", "Kiểm tra", "Danh sách HTX", "Thi đua", "Hội nghị"),
+                *("Hợp nhất tỉnh", "Nhật ký"),
+            ],
         ),
         ("observer", ["Việc của tôi", "Tổng quan", "Kiểm tra", "Danh sách HTX", "Thi đua", "Hội nghị"]),
-        ("administrator", ["Việc của tôi", "Quản trị", "Nhật ký"]),
+        ("administrator", ["Việc của tôi", "Quản trị", "Hợp nhất tỉnh", "Nhật ký"]),
     ],
 )
 def test_menu_has_only_pages_that_the_officer_may_open(who, labels, request, client_for):

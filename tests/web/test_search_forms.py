@@ -42,7 +42,7 @@ def test_searches_of_the_administration_are_bounded_alike(model, client_for, adm
     assert 'maxlength="200"' in box.partition(">")[0]
     text = client.get(page, {"q": "ệ" * 201}).content.decode()
     assert "Đọc được 201 ký tự; chỉ tìm được nhiều nhất 200 ký tự, rút gọn rồi tìm lại." in text
-    assert f'value="{"ệ" * 201}" maxlength="200" id="searchbar"' in text, "what was typed stays"
+    assert f'value="{"ệ" * 201}"' in text, "what was typed stays"
     assert "Đọc được" not in client.get(page, {"q": "ệ" * 200}).content.decode()
 
 

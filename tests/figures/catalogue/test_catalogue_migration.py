@@ -25,7 +25,7 @@ def test_existing_catalogue_gets_the_delivered_ranges_and_openings(catalogue):
         earlier = migrate_to(("figures", "0018_derived_cells_go")).get_model("figures", "Indicator").objects
         assert earlier.count() == len(delivered) - 9
     finally:
-        migrate_to(*latest_migrations("figures"))
+        migrate_to(*latest_migrations())
     assert rows() == delivered
     assert [(str(row), row.indicators.count()) for row in SeriesBreak.objects.all()] == [
         ("01/7/2024: Luật Hợp tác xã số 17/2023/QH15 có ba loại thành viên", 3)
@@ -38,7 +38,7 @@ def test_half_years_that_were_opened_are_not_asked_for_the_kinds_of_members(cata
     try:
         migrate_to(("figures", "0025_series_break"))
     finally:
-        migrate_to(*latest_migrations("figures"))
+        migrate_to(*latest_migrations())
     parts = Indicator.objects.filter(part_of__code="coop.members")
     assert set(parts.values_list("first_period", flat=True)) == {"2026-H2"}
 
@@ -58,7 +58,7 @@ def test_indicator_that_ended_before_it_began_is_still_asked_in_no_half_year(cat
         earlier.filter(code="coop.total").update(first_period="2024-H1", last_period="2023-H2")
         earlier.filter(code="coop.new").update(last_period="2023-H2")
     finally:
-        migrate_to(*latest_migrations("figures"))
+        migrate_to(*latest_migrations())
     periods = [f"{year}-H{half}" for year in range(2019, 2027) for half in (1, 2)]
     indicators = [Indicator.objects.get(code=code) for code in ("coop.total", "coop.new", "coop.active")]
     assert [sum(map(row.is_asked_in, periods)) for row in indicators] == [0, 10, 16]

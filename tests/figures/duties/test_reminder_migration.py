@@ -35,5 +35,5 @@ def test_subject_survives_the_migration_there_and_back(period, hau_giang, office
             ("council", None, 2024),
         ]
     finally:
-        migrate_to(*latest_migrations("figures"))
+        migrate_to(*latest_migrations())
     assert list(Reminder.objects.order_by("pk").values()) == before

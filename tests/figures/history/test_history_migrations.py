@@ -58,7 +58,7 @@ def test_derived_columns_become_rows_and_back(submitted: Submission) -> None:
         )  # fmt: skip
         assert (back["coop.total"].estimated, back["coop.profit"].explained_rules) == (None, "")
     finally:
-        migrate_to(*latest_migrations("figures"))
+        migrate_to(*latest_migrations())
 
 
 @pytest.mark.django_db(transaction=True)

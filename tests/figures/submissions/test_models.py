@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
+from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.models import Indicator
 from figures.duties.models import Reminder
 from figures.history import triggers
@@ -94,6 +95,10 @@ def kept(cast: Cast, **fields: Any) -> AcceptedFigure:
     return AcceptedFigure.objects.create(submission=cast["submission"], indicator=total(cast), **fields)
 
 
+def series_break() -> SeriesBreak:
+    return SeriesBreak.objects.create(from_on=dt.date(2024, 7, 1), cause="Luật mới", cause_en="New law")
+
+
 def published(cast: Cast, **fields: Any) -> None:
     for value in (1, 2):
         PublishedFigure.objects.create(
@@ -169,6 +174,8 @@ REFUSED: list[tuple[str, Callable[[Cast], object]]] = [
     ("figure_value_only_for_a_number", lambda c: figure(c, answer="blank", value=5)),
     ("figure_value_only_for_a_number", lambda c: figure(c, answer="guessed")),
     ("figure_typed_only_without_a_number", lambda c: figure(c, cell="5", typed="five")),
+    ("indicator_ends_after_it_begins", lambda c: Indicator.objects.update(last_period="2001-H1")),
+    ("series_break_once", lambda c: [series_break(), series_break()]),
     ("published_once_a_province", lambda c: published(c, province=c["province"])),
     ("published_once_a_cluster", lambda c: published(c)),
 ]

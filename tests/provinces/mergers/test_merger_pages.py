@@ -123,7 +123,7 @@ def test_pressed_twice_it_is_done_once(client, typed, officer_hg):
     ("fields", "sentence"),
     [
         ({"parts": []}, "Chưa chọn các tỉnh, thành phố hợp nhất."),
-        ({"parts": ["9" * 30]}, "Chọn một mục có trong danh sách."),
+        ({"parts": ["9" * 30]}, "chọn một mục có trong danh sách."),
         ({"parts": ["x"]}, ""),
         ({"name": ""}, "Chưa nhập tên tỉnh, thành phố mới."),
         ({"name": "Kiên Giang"}, "trong thời gian đó đã có Kiên Giang"),

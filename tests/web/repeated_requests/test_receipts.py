@@ -80,6 +80,6 @@ def test_receipts_survive_the_migration_there_and_back():
         assert list(old.values("key", "officer", "location", "at")) == [row]
         old.update(at=row["at"] - dt.timedelta(hours=1))
     finally:
-        migrate_to(*latest_migrations("figures"))
+        migrate_to(*latest_migrations())
     (again,) = Receipt.objects.values("key", "officer", "location", "at")
     assert again == row | {"at": row["at"] - dt.timedelta(hours=1)}
