@@ -209,7 +209,7 @@ NOT_PRESSED = {
     **dict.fromkeys(
         (f"figures:{name}" for name in ("entry", "cell", "text", "entry-paste", "undo")), ELSEWHERE
     ),
-    "provinces:merger-add": "locks the provinces, and finds the second time that they merged (test_merger_services)",
+    "provinces:merger-add": "locks the provinces, and finds the second time that they merged",
     "figures:entry-upload": "a preview, confirmed as that of a pasted block is",
     "figures:entry-blanks": "fills cells that are blank, and the second time none is",
     "figures:basis": "one word of a row: whoever comes last, it is the same",
