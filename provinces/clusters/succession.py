@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 
 from provinces.clusters.models import Province
 
@@ -14,13 +15,13 @@ MOST_MERGERS_IN_TURN = 3
 
 
 def own_or_merged(province: int | None, *, path: str = "province") -> Q:
-    """Rows of the province, and of those that merged into it; none without a province."""
+    """Rows of the province, and of those that have merged into it by today; none without a province."""
     if province is None:
         return Q(pk__in=[])
-    own = Q(**{path: province})
+    own, today = Q(**{path: province}), timezone.localdate()
     for _merger in range(MOST_MERGERS_IN_TURN):
+        own |= Q(**{f"{path}__successor": province, f"{path}__ended_on__lte": today})
         path += "__successor"
-        own |= Q(**{path: province})
     return own
 
 

@@ -63,6 +63,22 @@ def test_until_its_day_the_old_province_works_on(secretary, can_tho, hau_giang, 
     assert not works_for(fresh(officer_hg), fresh(officer_hg).province)
 
 
+def test_before_its_day_the_new_province_reads_nothing_unaccepted_of_the_old(
+    secretary, cluster, can_tho, hau_giang, officer_hg
+):
+    make_catalogue()
+    period = make_period(cluster, "2025-H1")
+    sent = make_submission(period, hau_giang, "submitted", changed_by=officer_hg)
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    successor = merge(secretary, can_tho, hau_giang, established_on=tomorrow).successor
+    new = make_officer("x", Officer.Role.ENTRY, successor)
+    readable = Submission.objects.filter(visible_to(new, 2025, prefix=""), pk=sent.pk)
+    assert not readable.exists()
+    Membership.objects.filter(left_on=tomorrow).update(left_on=timezone.localdate())
+    Province.objects.filter(successor=successor).update(ended_on=timezone.localdate())
+    assert readable.all().exists()
+
+
 def test_where_only_dates_were_entered_accounts_go_on_until_somebody_follows(
     cluster, can_tho, hau_giang, officer_hg
 ):
