@@ -46,6 +46,10 @@ class SeriesBreak(models.Model):
     def natural_key(self) -> tuple[dt.date, str]:
         return (self.from_on, self.cause)
 
+    def lies_between(self, earlier: dt.date, later: dt.date) -> bool:
+        """Whether numbers of these two days do not compare."""
+        return earlier < self.from_on <= later
+
     @property
     def cause_shown(self) -> str:
         english = (get_language() or "").startswith("en")

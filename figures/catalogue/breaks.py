@@ -31,7 +31,7 @@ class Breaks:
 
     def between(self, indicator: Indicator, earlier: dt.date, later: dt.date) -> SeriesBreak | None:
         """The last break after the earlier cut-off, up to the later one; None if the numbers compare."""
-        crossed = [each for each in self.of(indicator) if earlier < each.from_on <= later]
+        crossed = [each for each in self.of(indicator) if each.lies_between(earlier, later)]
         return crossed[-1] if crossed else None
 
 

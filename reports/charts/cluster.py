@@ -75,7 +75,7 @@ def trend_chart(
     notes = []
     if any(point.total.is_illustrative for point in points):
         notes.append(_("Điểm rỗng: minh họa."))
-    crossed = [each for each in breaks if _is_between(each, points)]
+    crossed = [each for each in breaks if points and _is_crossed(each, points[0], points[-1])]
     notes += [
         _("Đường ngắt ở %(day)s: %(reason)s.")
         % {"day": format_date(each.from_on), "reason": each.cause_shown}
@@ -204,9 +204,8 @@ def _symbol(total: Total, ends: tuple[float, float]) -> str:
     return BELOW if value < ends[0] else ABOVE if value > ends[1] else WITHIN
 
 
-def _is_between(each: SeriesBreak, points: Sequence[TrendPoint]) -> bool:
-    days = [point.period.cut_off_on for point in points]
-    return bool(days) and days[0] < each.from_on <= days[-1]
+def _is_crossed(each: SeriesBreak, earlier: TrendPoint, later: TrendPoint) -> bool:
+    return each.lies_between(earlier.period.cut_off_on, later.period.cut_off_on)
 
 
 def _trend_figure(
@@ -251,8 +250,8 @@ def _trend_figure(
 
     joined: list[int | None] = []
     for i, point in enumerate(points):
-        is_cut = any(_is_between(each, points[i - 1 : i + 1]) for each in breaks) if i else False
-        if joined and (is_cut or indexes[i] - indexes[i - 1] > 1):
+        is_cut = any(_is_crossed(each, points[i - 1], point) for each in breaks if joined)
+        if is_cut or (joined and indexes[i] - indexes[i - 1] > 1):
             joined.append(None)
         joined.append(None if point.total.is_partial else i)
     fills = [PAPER if i is None or points[i].total.is_illustrative else FIELD for i in joined]

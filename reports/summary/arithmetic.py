@@ -76,7 +76,7 @@ def tabulate(
     published: Mapping[str, Decimal],
     openings: Mapping[str, tuple[Cell, ...]] | None = None,
     is_apart: bool = False,
-    cut_off_on: dt.date | None = None,
+    cut_offs: tuple[dt.date, ...] = (),
     breaks: Breaks = NO_BREAKS,
 ) -> Table:
     """Add up a span.
@@ -89,7 +89,7 @@ def tabulate(
         published: indicator code → the cluster's published total for this span.
         openings: see `Table`.
         is_apart: see `Table`.
-        cut_off_on: the span's last day.
+        cut_offs: see `Table`.
         breaks: see `Table`.
     """
     indicators = list(indicators)
@@ -110,7 +110,7 @@ def tabulate(
             if over in lines and under in lines:
                 lines[indicator.code] = divide(indicator, lines[over], lines[under])
     ordered = {indicator.code: lines[indicator.code] for indicator in indicators if indicator.code in lines}
-    return Table(label, tuple(provinces), ordered, openings or {}, is_apart, cut_off_on, breaks)
+    return Table(label, tuple(provinces), ordered, openings or {}, is_apart, cut_offs, breaks)
 
 
 def compare(now: Table, before: Table | None, code: str) -> Change | None:

@@ -56,7 +56,7 @@ class Land:
         return [(province, merged) for province, merged in parts if merged]
 
     @classmethod
-    def of(cls, provinces: Iterable[Province]) -> "Land":
+    def reported(cls, provinces: Iterable[Province]) -> "Land":
         return cls(tuple(provinces), Territories.load())
 
 

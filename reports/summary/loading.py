@@ -184,23 +184,17 @@ def tables(
         return [indicator for indicator in asked if indicator.code in compared]
 
     def halves(span: Span, province: Province, indicator: Indicator) -> list[Cell]:
+        lasted = list(span.periods)
         if land.is_apart:
-            return _halves_of_its_time(span, province, indicator)
-        reported = [cells.get((period.pk, province.pk, indicator.pk)) for period in span.periods]
+            lasted = [half for half in lasted if territories.reporters(province.pk, half.cut_off_on)]
+            if not lasted or (not indicator.is_flow and span.last not in lasted):
+                return [NOT_EXPECTED]
+        reported = [cells.get((period.pk, province.pk, indicator.pk)) for period in lasted]
         # A half-year that never asked for the indicator leaves no gap.
         return [
             cell or ABSENT
-            for period, cell in zip(span.periods, reported, strict=True)
+            for period, cell in zip(lasted, reported, strict=True)
             if cell or indicator.is_asked_in(period.slug)
-        ]
-
-    def _halves_of_its_time(span: Span, province: Province, indicator: Indicator) -> list[Cell]:
-        lasted = [period for period in span.periods if territories.reporters(province.pk, period.cut_off_on)]
-        if not lasted or (not indicator.is_flow and span.last not in lasted):
-            return [NOT_EXPECTED]
-        cell_of = {period: cells.get((period.pk, province.pk, indicator.pk)) for period in lasted}
-        return [
-            cell or ABSENT for period, cell in cell_of.items() if cell or indicator.is_asked_in(period.slug)
         ]
 
     return [
@@ -216,7 +210,7 @@ def tables(
             published=_published(span, published.get(span.last.pk, {}), indicators),
             openings=_entered_openings(span.periods[0], provinces, cells, opening_codes, territories),
             is_apart=land.is_apart,
-            cut_off_on=span.last.cut_off_on,
+            cut_offs=tuple(period.cut_off_on for period in span.periods),
             breaks=breaks,
         )
         for span in spans

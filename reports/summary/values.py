@@ -94,6 +94,8 @@ class Table:
 
     `is_apart`: each province has only the half-years in which it existed (`LandReading.FORMER`).
 
+    `cut_offs` are the last days of the span's half-years, oldest first.
+
     `breaks` are the days from which indicators are defined otherwise.
 
     `openings` has the cells of provinces without history before it that entered an opening, in the order of
@@ -105,7 +107,7 @@ class Table:
     lines: Mapping[str, IndicatorLine]
     openings: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
     is_apart: bool = False
-    cut_off_on: dt.date | None = None
+    cut_offs: tuple[dt.date, ...] = ()
     breaks: Breaks = NO_BREAKS
 
     def __getitem__(self, code: str) -> IndicatorLine:
@@ -119,10 +121,15 @@ class Table:
         return any(line.is_illustrative for line in self.lines.values())
 
     def break_since(self, earlier: "Table | None", code: str) -> SeriesBreak | None:
-        """The change of definition for which the number does not compare with the earlier one."""
-        if earlier is None or self.cut_off_on is None or earlier.cut_off_on is None or code not in self:
+        """The change of definition for which the number does not compare with the earlier one.
+
+        Of a flow, it may also lie within the earlier year, whose halves are then counted otherwise.
+        """
+        if earlier is None or not self.cut_offs or not earlier.cut_offs or code not in self:
             return None
-        return self.breaks.between(self[code].indicator, earlier.cut_off_on, self.cut_off_on)
+        indicator = self[code].indicator
+        since = earlier.cut_offs[0] if indicator.is_flow else earlier.cut_offs[-1]
+        return self.breaks.between(indicator, since, self.cut_offs[-1])
 
     @property
     def at_end(self) -> "Table":

@@ -76,7 +76,7 @@ def _after_a_change(server: Server, slug: str, page: str) -> float:
     span = get_span(slug)
     data.change_a_figure(span.last)
     visible = visible_submissions(officer=None, year=span.year, accepted_only=False)
-    (table,) = tables([span], land=Land.of(members_of(span)), visible=visible)
+    (table,) = tables([span], land=Land.reported(members_of(span)), visible=visible)
     response = server.get(page)
     if format_number(table["coop.total"].total.value) not in response.body.decode():
         raise RuntimeError(f"{page} is stale: the change of coop.total does not show")

@@ -180,7 +180,11 @@ def read_sources(
     previous, year_ago = earlier_spans(span, periods)
     spans = [span, *filter(None, (previous, year_ago))]
     by_slug = dict(
-        zip((s.slug for s in spans), tables(spans, land=Land.of(provinces), visible=visible()), strict=True)
+        zip(
+            (s.slug for s in spans),
+            tables(spans, land=Land.reported(provinces), visible=visible()),
+            strict=True,
+        )
     )
     cells = Q(submission__period=period, submission__province__in=provinces)
     own, kept = counted_figures(visible(), cells)

@@ -15,6 +15,7 @@ from figures.sheet.rows import Row
 from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
+from reports.summary.arithmetic import tabulate
 from tests.figures.factories import BEFORE, RIGHT, make_period, make_reported
 
 Browser = Callable[[Officer], Client]
@@ -95,6 +96,22 @@ def test_dashboard_and_indicator_page_name_the_break(
     assert f"cách tính thay đổi ({LAW})" in client.get(
         "/dashboard/2024-H2/indicators/coop.charter_capital/"
     ).content.decode().replace("\n", " ")
+
+
+def test_flows_of_a_year_with_the_break_inside_do_not_compare_with_the_next_year(
+    law: SeriesBreak, indicators: dict[str, Indicator]
+) -> None:
+    law.indicators.add(indicators["coop.profit"])
+    halves = {year: (dt.date(year, 6, 30), dt.date(year, 12, 31)) for year in (2023, 2024, 2025, 2026)}
+    years = {
+        year: tabulate(
+            str(year), (), indicators.values(), {}, published={}, cut_offs=days, breaks=Breaks.load()
+        )
+        for year, days in halves.items()
+    }
+    for code, broken in {"coop.profit": [2024, 2025], "coop.charter_capital": [2024]}.items():
+        found = [year for year in (2024, 2025, 2026) if years[year].break_since(years[year - 1], code)]
+        assert found == broken, code
 
 
 def test_same_break_is_stored_once(law: SeriesBreak) -> None:

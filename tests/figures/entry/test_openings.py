@@ -322,7 +322,7 @@ def test_cluster_counts_entered_openings_where_nothing_is_carried(
     Submission.objects.filter(pk=opened.pk).update(state="accepted", first_submitted_at="2023-07-01T00:00Z")
     visible = visible_submissions(officer=None, year=2023, accepted_only=True)
     now, before = tables(
-        [get_span("2023-H1"), get_span("2022-H2")], land=Land.of([hau_giang, can_tho]), visible=visible
+        [get_span("2023-H1"), get_span("2022-H2")], land=Land.reported([hau_giang, can_tho]), visible=visible
     )
     ledger = roll_forward(now, before, "coop")
     assert (ledger.opening, ledger.computed, ledger.gap) == (248 + 309, 567, 0)

@@ -37,7 +37,7 @@ pytestmark = pytest.mark.postgresql
 def total_seen_by(officer: Officer | None, *, accepted_only: bool = False, period: str = "2023-H1") -> object:
     span = get_span(period)
     visible = visible_submissions(officer=officer, year=2023, accepted_only=accepted_only)
-    (table,) = tables([span], land=Land.of(members_of(span)), visible=visible)
+    (table,) = tables([span], land=Land.reported(members_of(span)), visible=visible)
     return table["coop.total"].total.value
 
 
@@ -118,7 +118,7 @@ def test_former_indicator_stays_in_its_years(
     make_period(cluster, "2022-H2")
     now, before = tables(
         [get_span("2023-H1"), get_span("2022-H2")],
-        land=Land.of([an_giang]),
+        land=Land.reported([an_giang]),
         visible=visible_submissions(officer=None, year=2023, accepted_only=False),
     )
 
@@ -135,7 +135,7 @@ def test_year_does_not_wait_for_a_half_that_never_asked(
         cells = {"coop.dissolved": "3"} | ({"coop.new": "9"} if slug == "2023-H2" else {})
         make_reported(make_period(cluster, slug), an_giang, secretary, cells)
     visible = visible_submissions(officer=None, year=2023, accepted_only=False)
-    (table,) = tables([get_span("2023")], land=Land.of([an_giang]), visible=visible)
+    (table,) = tables([get_span("2023")], land=Land.reported([an_giang]), visible=visible)
 
     assert (table["coop.new"].total.value, table["coop.dissolved"].total.value) == (9, 6)
     assert table["coop.new"].total.is_complete
@@ -148,7 +148,7 @@ def test_tables_query_count_is_constant(
         with CaptureQueriesContext(connection) as queries:
             tables(
                 [get_span("2023-H1")],
-                land=Land.of(list(provinces.values())),
+                land=Land.reported(list(provinces.values())),
                 visible=visible_submissions(officer=secretary, year=2023, accepted_only=False),
             )
         return len(queries)
@@ -212,7 +212,7 @@ def test_published_year_has_the_stocks_of_its_last_half(
             )
     (table,) = tables(
         [get_span("2022")],
-        land=Land.of([an_giang]),
+        land=Land.reported([an_giang]),
         visible=visible_submissions(officer=None, year=2022, accepted_only=False),
     )
 
@@ -239,7 +239,7 @@ def test_unknown_counts_as_not_reported(
     make_reported(period, an_giang, secretary, {"group.ended": NOT_KNOWN})
     (table,) = tables(
         [get_span("2023-H1")],
-        land=Land.of([an_giang]),
+        land=Land.reported([an_giang]),
         visible=visible_submissions(officer=secretary, year=2023, accepted_only=False),
     )
 

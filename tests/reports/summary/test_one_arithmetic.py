@@ -69,7 +69,7 @@ def test_ledger_is_the_same_on_every_page(
 
     spans = [get_span("2023-H1"), get_span("2022-H2")]
     visible = visible_submissions(officer=None, year=2023, accepted_only=False)
-    table, earlier = tables(spans, land=Land.of([hau_giang]), visible=visible)
+    table, earlier = tables(spans, land=Land.reported([hau_giang]), visible=visible)
     cluster_ledger = roll_forward(table, earlier, "coop")
     assert contents(cluster_ledger) == contents(form_ledger)
 

@@ -25,7 +25,7 @@ def span(indicators: dict[str, Indicator], period: Period, provinces: dict[str, 
 def table_of(span: Span) -> Table:
     (table,) = tables(
         [span],
-        land=Land.of(members_of(span)),
+        land=Land.reported(members_of(span)),
         visible=visible_submissions(officer=None, year=2023, accepted_only=False),
     )
     return table
