@@ -4,10 +4,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from django.apps.registry import Apps
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.loader import MigrationLoader
 
 from figures.change_log.replaced_estimates import ReplacedEstimates, replaced_in
 from figures.entry import services as entry_services
@@ -21,18 +18,10 @@ from figures.submissions.revision import Revision
 from provinces.accounts.models import Officer
 from tests.figures.factories import entries
 from tests.figures.history.histories import cell_entries, without_triggers
-from tests.migrating import latest_migrations
+from tests.migrating import latest_migrations, migrate_to
 
 BEFORE = ("figures", "0016_reminder_subject")
 TEXTS_ALONE = ("figures", "0018_derived_cells_go")
-# The newest one, whichever it is: the models are of today.
-(NOW,) = MigrationLoader(None).graph.leaf_nodes("figures")
-
-
-def migrate_to(target: tuple[str, str]) -> Apps:
-    executor = MigrationExecutor(connection)
-    executor.migrate([target])
-    return executor.loader.project_state([target]).apps
 
 
 @pytest.mark.django_db(transaction=True)
@@ -42,7 +31,7 @@ def test_derived_columns_become_rows_and_back(submitted: Submission) -> None:
         # One estimate was replaced before `sent_estimate` existed, the other is still open.
         cells.filter(indicator__code="coop.new").update(estimated=10, explained_rules="unit range")
         cells.filter(indicator__code="coop.total").update(is_estimate=True, sent_estimate=260)
-        migrate_to(NOW)
+        migrate_to(*latest_migrations())
 
         figures = Figure.objects.select_related("submission")
         assert Revision.of(figures.get(indicator__code="coop.new")) == Revision(Decimal(10), Decimal(11))
@@ -67,7 +56,7 @@ def test_explanation_of_today_counts_as_given_for_the_number_of_today(draft: Sub
         cells = migrate_to(TEXTS_ALONE).get_model("figures", "Figure").objects
         cells.filter(indicator__code="coop.profit").update(explanation="Được mùa.", note="Theo sổ.")
         cells.filter(indicator__code="group.ended").update(explanation="Chưa thống kê.")
-        migrate_to(NOW)
+        migrate_to(*latest_migrations())
 
         profit = draft.figures.get(indicator__code="coop.profit")
         assert profit.explanation_given == Reason(
@@ -77,7 +66,7 @@ def test_explanation_of_today_counts_as_given_for_the_number_of_today(draft: Sub
         assert draft.figures.get(indicator__code="group.ended").explained_for == "unknown"
         assert (triggers.missing(connection), list(faults())) == ([], [])
     finally:
-        migrate_to(NOW)
+        migrate_to(*latest_migrations())
 
 
 def test_entry_of_an_earlier_version_is_verified_and_read(draft: Submission, officer_hg: Officer) -> None:
