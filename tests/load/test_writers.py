@@ -63,11 +63,13 @@ def run(environment: dict[str, str], *arguments: str) -> str:
 
 
 def write(typist: Typist, number: int, until: float) -> Log:
-    """Send random cells; after a conflict insist on the own value, or accept the other one."""
+    """Send random cells; after a conflict insist on the own value, or accept the other one.
+
+    Each has its turn on a slow machine too: whoever was not answered yet goes on after the time.
+    """
     dice, log, count = random.Random(number), Log(), 0  # noqa: S311 - equal choices in every run
-    typist.open()
-    while time.monotonic() < until:
-        code = dice.choice(CELLS)
+    while time.monotonic() < until or not (log.acknowledged or log.conflicts):
+        code = dice.choice(CELLS) if count else CELLS[number % len(CELLS)]  # every cell has a first writer
         count += 1
         value = f"{(number + 1) * 100_000 + count:,}".replace(",", ".")  # nobody else sends it
         for _try in range(3):
@@ -76,7 +78,7 @@ def write(typist: Typist, number: int, until: float) -> Log:
             response = typist.send(code, fields)
             log.statuses[response.status] += 1
             if response.status != 200:
-                break
+                return log
             if not response.outcome["conflict"]:
                 log.acknowledged.append((code, value, before))
                 if dice.random() < 0.1:  # as if the response was lost: the browser repeats the request
@@ -116,7 +118,7 @@ def test_thirty_writers_lose_and_overwrite_nothing(environment, tmp_path, capsys
         ThreadPoolExecutor(WRITERS) as threads,
     ):
         typists = [Typist(server.port, session, PAGE) for session in sessions]
-        typists[0].open()  # both workers have loaded the code before the time starts
+        list(threads.map(Typist.open, typists))  # all see blank cells, and the workers have loaded the code
         until = time.monotonic() + SECONDS
         logs = list(threads.map(write, typists, range(WRITERS), [until] * WRITERS))
     stored = json.loads(run(environment, "-m", "tests.load.rows", "cells"))
@@ -135,7 +137,6 @@ def test_thirty_writers_lose_and_overwrite_nothing(environment, tmp_path, capsys
     assert set(statuses) == {200}, log_text[-2000:]
     assert "database is locked" not in log_text
     assert "Traceback" not in log_text, log_text[-2000:]
-    assert all(log.acknowledged or log.conflicts for log in logs), "a writer was never served"
     assert conflicts
     for code in CELLS:
         values = chain(acknowledged, code)
