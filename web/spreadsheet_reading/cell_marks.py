@@ -1,4 +1,4 @@
-"""What the library leaves out of a sheet: formulas, errors, shares, and cells under a merged one.
+"""What the library leaves out of a sheet: formulas, errors, shares, what is hidden or under a merged cell.
 
 The reading process imports this module, so that it imports nothing of the project.
 """
@@ -12,6 +12,7 @@ MOST_ROWS, MOST_COLUMNS = 2000, 200  # of a sheet; cells beyond are only named
 _PERCENT_FORMATS = ("9", "10")
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 _LONGEST_ERROR = 40  # characters
+_TRUE = ("1", "true")
 
 Position = tuple[int, int]  # row and column, counted from 0
 TextsByPosition = dict[Position, str]
@@ -25,11 +26,14 @@ class Marks:
         flags: the cells that hold a formula or an error, or lie under a merged one.
         errors: what those with an error show, such as #REF!.
         shares: the numbers that are shown in percent.
+        hidden_rows, hidden_columns: numbers, counted from 0, of those that nobody sees.
     """
 
     flags: TextsByPosition = field(default_factory=dict)
     errors: TextsByPosition = field(default_factory=dict)
     shares: set[Position] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 def local(name: str) -> str:
@@ -85,6 +89,11 @@ def marks_of(content: bytes, percent: set[str]) -> Marks:
         if name == "row":
             line = int(attributes.get("r", line + 1))
             reference, past = f"A{line}", -1
+            if attributes.get("hidden") in _TRUE:
+                marks.hidden_rows.add(line - 1)
+        elif name == "col" and attributes.get("hidden") in _TRUE:
+            first, last = int(attributes["min"]), int(attributes["max"])
+            marks.hidden_columns |= set(range(first - 1, min(last, MOST_COLUMNS)))
         elif name == "c":
             reference, past = (attributes["r"], 0) if "r" in attributes else (reference, past + 1)
             if attributes.get("t") == "e":
@@ -118,16 +127,23 @@ def opendocument_marks(content: bytes) -> dict[str, Marks]:
     """
     sheets: dict[str, Marks] = {}
     marks = Marks()
-    row = below = column = 0  # below: the next row, after the repetitions of this one
+    row = below = column = beside = 0  # below: the next row, after the repetitions of this one
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal marks, row, below, column
+        nonlocal marks, row, below, column, beside
+        is_hidden = attributes.get("table:visibility") in ("collapse", "filter")
         if name == "table:table":
             marks = sheets[attributes.get("table:name", "")] = Marks()
-            below = 0
+            below = beside = 0
+        elif name == "table:table-column":
+            before, beside = beside, beside + int(attributes.get("table:number-columns-repeated", 1))
+            if is_hidden:
+                marks.hidden_columns |= set(range(before, min(beside, MOST_COLUMNS)))
         elif name == "table:table-row":
             row, column = below, 0
             below += int(attributes.get("table:number-rows-repeated", 1))
+            if is_hidden:
+                marks.hidden_rows |= set(range(row, min(below, MOST_ROWS)))
         elif name in ("table:table-cell", "table:covered-table-cell"):
             after = column + int(attributes.get("table:number-columns-repeated", 1))
             is_error = attributes.get("calcext:value-type") == "error"

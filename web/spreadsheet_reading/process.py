@@ -275,6 +275,8 @@ def read(data: bytes, needed: list[str], headings: list[list[str]]) -> dict[str,
                 "rows": cells(rows, sheet_marks),
                 "beyond": named,
                 "is_hidden": name in hidden,
+                "hidden_rows": sorted(sheet_marks.hidden_rows),
+                "hidden_columns": sorted(sheet_marks.hidden_columns),
             }
         )
     return {"sheets": sheets, "unread": {name: count for name, count in unread.items() if count}}

@@ -29,6 +29,7 @@ class Cell:
     kind: str = "s"  # s: text, n: number, p: number shown in percent, o: anything else: a date, TRUE
     text: str = ""  # numbers with a decimal point and without grouping; 12% is 0.12
     flag: str = ""  # formula, error, merged (under another cell) or none
+    is_hidden: bool = False  # in a hidden row or column
 
 
 @dataclass(frozen=True)
@@ -70,19 +71,23 @@ def read_workbook(
     answer = _run(data, {"needed": list(needed), "headings": [list(keys) for keys in headings]})
     if "refused" in answer:
         raise RefusedError(answer["refused"])
-    sheets = [
-        SheetCells(
-            sheet["name"],
+    return Workbook([_sheet_cells(sheet) for sheet in answer["sheets"]], answer["unread"])
+
+
+def _sheet_cells(sheet: dict[str, Any]) -> SheetCells:
+    rows, columns = set(sheet["hidden_rows"]), set(sheet["hidden_columns"])
+    return SheetCells(
+        sheet["name"],
+        [
             [
-                [Cell(address(row, column), *(cell or ())) for column, cell in enumerate(cells)]
-                for row, cells in enumerate(sheet["rows"])
-            ],
-            [Cell(*cell) for cell in sheet["beyond"]],
-            sheet["is_hidden"],
-        )
-        for sheet in answer["sheets"]
-    ]
-    return Workbook(sheets, answer["unread"])
+                Cell(address(row, column), *(cell or ()), is_hidden=row in rows or column in columns)
+                for column, cell in enumerate(cells)
+            ]
+            for row, cells in enumerate(sheet["rows"])
+        ],
+        [Cell(*cell) for cell in sheet["beyond"]],
+        sheet["is_hidden"],
+    )
 
 
 def _run(data: bytes, query: dict[str, Any]) -> dict[str, Any]:

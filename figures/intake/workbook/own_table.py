@@ -93,7 +93,7 @@ def _words(row: Sequence[Cell]) -> list[str]:
 
 
 def _as_pasted(cell: Cell) -> str:
-    if cell.flag == "merged" or not holds_something(cell):
+    if cell.flag == "merged" or cell.is_hidden or not holds_something(cell):
         return ""
     if not cell.text:
         return "#ERR!" if cell.flag == "error" else "=…"
@@ -110,7 +110,13 @@ def _held(page: SheetCells) -> int:
 
 
 def _left_out(page: SheetCells) -> tuple[tuple[str, str, str], ...]:
-    hidden, far = _("Nằm dưới một ô gộp nên không thấy trên bảng."), _("Nằm quá xa bảng nên không đọc.")
-    cells = [(cell, hidden) for row in page.rows for cell in row if cell.flag == "merged"]
+    covered, far = _("Nằm dưới một ô gộp nên không thấy trên bảng."), _("Nằm quá xa bảng nên không đọc.")
+    hidden = _("Nằm trong hàng hoặc cột đang ẩn nên không đọc; muốn lấy, hãy bỏ ẩn rồi tải tệp lên lại.")
+    cells = [
+        (cell, covered if cell.flag == "merged" else hidden)
+        for row in page.rows
+        for cell in row
+        if cell.flag == "merged" or cell.is_hidden
+    ]
     cells += [(cell, far) for cell in page.beyond]
     return tuple((place_of(page, cell), shown(cell), why) for cell, why in cells if holds_something(cell))

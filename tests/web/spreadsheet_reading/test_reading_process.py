@@ -190,6 +190,21 @@ def test_merged_and_repeated_cells_of_an_opendocument_sheet_are_flagged():
     assert len(sheet.rows) == 3
 
 
+def test_hidden_rows_and_columns_of_an_opendocument_sheet_are_known():
+    column = '<table:table-column/><table:table-column table:visibility="collapse"/>'
+    row, hidden = (
+        f"<table:table-row {more}>{number(1)}{number(2)}</table:table-row>"
+        for more in ("", "table:visibility='filter' table:number-rows-repeated='2'")
+    )
+    (sheet,) = read_workbook(opendocument(f"{column}{row}{hidden}{row}")).sheets
+    assert [[cell.is_hidden for cell in row] for row in sheet.rows] == [
+        [False, True],
+        [True, True],
+        [True, True],
+        [False, True],
+    ]
+
+
 def test_shares_are_told_from_numbers():
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target)

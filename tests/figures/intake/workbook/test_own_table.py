@@ -240,3 +240,27 @@ def test_text_that_is_no_table_is_refused_by_what_it_is(name, data, message, cli
     response = client.post(UPLOAD, {"file": SimpleUploadedFile(name, data)})
     assert response.status_code == 422
     assert message in response.context["refused"]
+
+
+@pytest.mark.parametrize("hide", [lambda page: page.set_row(2, None, None, {"hidden": True}), None])
+def test_hidden_row_or_column_is_named_and_not_read(client, hide):
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    page = book.add_worksheet("Bảng")
+    for row, values in enumerate([*TABLE, ["HTX đang hoạt động", 7]]):
+        page.write_row(row, 0, values)
+    if hide:
+        hide(page)
+    else:
+        page.write(2, 4, "nháp")
+        page.set_column(4, 4, None, None, {"hidden": True})
+    book.close()
+    preview = send(client, target.getvalue())
+    text = text_of(preview)
+    assert "đang ẩn nên không đọc" in text
+    if hide:
+        assert readable(preview) == {"coop.new": "12", "coop.active": "7"}
+        assert "Bảng!B3" in text
+    else:
+        assert readable(preview) == {"coop.new": "12", "coop.dissolved": "3", "coop.active": "7"}
+        assert "Bảng!E3" in text
