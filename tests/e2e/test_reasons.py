@@ -109,6 +109,26 @@ def test_printed_report_has_no_reason_of_a_number_that_was_corrected(usual, open
     assert "Giải trình của các tỉnh" not in text
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_question_has_room_and_the_state_of_its_cell_follows_at_once(width, usual, open_browser):
+    page = open_browser("hau-giang", width=width).new_page()
+    page.goto(ADDRESS)
+    answers = []  # the server's, which are let through only when the test says so
+    page.route("**/cells/*/", lambda route: answers.append(route))
+    fill(page, FEES, "72.000.000")
+    expect(state_of(page, FEES)).to_contain_text("Đang lưu")
+    place = page.evaluate("document.activeElement.getBoundingClientRect().y")  # of the next cell
+    answers.pop().continue_()
+    expect(state_of(page, FEES)).to_contain_text("Cần giải trình")
+    assert page.evaluate("document.activeElement.getBoundingClientRect().y") == pytest.approx(place, abs=1)
+    question = follows(page, FEES).get_by_text("gấp khoảng 1.000.000 lần").first
+    assert question.bounding_box()["width"] >= 240
+    follows(page, FEES).get_by_role("button", name="Ghi 72").click()
+    expect(state_of(page, FEES)).to_contain_text("Đang lưu")
+    answers.pop().continue_()
+    expect(state_of(page, FEES)).to_contain_text("Đã lưu")
+
+
 def test_officer_is_asked_whether_the_reason_still_holds(usual, open_browser):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)

@@ -76,13 +76,15 @@ def read_workbook(
 
 def _sheet_cells(sheet: dict[str, Any]) -> SheetCells:
     rows, columns = set(sheet["hidden_rows"]), set(sheet["hidden_columns"])
+
+    def cell(row: int, column: int, held: Sequence[str] | None) -> Cell:
+        kind, text, flag = held or ("s", "", "")
+        return Cell(address(row, column), kind, text, flag, row in rows or column in columns)
+
     return SheetCells(
         sheet["name"],
         [
-            [
-                Cell(address(row, column), *(cell or ()), is_hidden=row in rows or column in columns)
-                for column, cell in enumerate(cells)
-            ]
+            [cell(row, column, held) for column, held in enumerate(cells)]
             for row, cells in enumerate(sheet["rows"])
         ],
         [Cell(*cell) for cell in sheet["beyond"]],

@@ -74,15 +74,19 @@ document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
   event.detail.shouldSwap = false;
 });
 
-// What an answer inserts above the field in which somebody types must not move it away from under the fingers.
-// The pieces are swapped in before the microtask, the page is painted after it; measuring after every piece would lay
-// the page out as often.
+// What an answer changes above the field in which somebody types must not move it away from under the fingers. Its
+// pieces and the states of the cells are all in place before the next frame is painted; answers of one frame count once.
+let isFieldHeld = false;
 document.body.addEventListener("htmx:beforeSwap", () => {
   const field = document.activeElement;
-  if (!form.contains(field)) return;
+  if (isFieldHeld || !form.contains(field)) return;
   const top = () => field.getBoundingClientRect().top;
   const stood = top();
-  queueMicrotask(() => scrollBy(0, top() - stood));
+  isFieldHeld = true;
+  requestAnimationFrame(() => {
+    isFieldHeld = false;
+    scrollBy(0, top() - stood);
+  });
 });
 
 // Show "all saved" only if all is saved.
