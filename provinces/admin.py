@@ -89,6 +89,12 @@ class AdministratorsInline(AdministratorsMixin, admin.TabularInline):
     form = RowForm
     formset = RowsOfThePage
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:  # the table's head is no label to a screen reader
+            field.widget.attrs["aria-label"] = str(field.label).capitalize()
+        return field
+
 
 class AccountForm(AdministrationForm, UserChangeForm):
     class Meta(UserChangeForm.Meta):

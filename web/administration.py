@@ -108,6 +108,11 @@ class RowsOfThePage(BaseInlineFormSet):
         if self.is_bound:
             self._pair_rows()
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:  # the table's head is no label to a screen reader
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("Xóa dòng này")
+
     def get_queryset(self) -> Any:
         return self._rows if self.is_bound else super().get_queryset()
 

@@ -14,12 +14,16 @@ RULES = {
     "rules": {"target-size": {"enabled": True}},  # a rule of WCAG 2.2 that axe checks only if named
     "resultTypes": ["violations"],
 }
+# Colours that fade into those of the other scheme are judged when they have.
+FADED = """() => Promise.allSettled(document.getAnimations()
+  .filter((animation) => animation instanceof CSSTransition).map((fading) => fading.finished))"""
 Screens = tuple[tuple[int, Literal["light", "dark"]], ...]
 # One scheme per width suffices mostly: colours seldom depend on the width, and never the layout on colours.
 SCREENS: Screens = ((360, "light"), (1280, "dark"))
 OTHER_SCREENS: Screens = ((360, "dark"), (1280, "light"))
+TELEPHONE: Screens = SCREENS[:1]
 if os.environ.get("SCREENS") == "all":  # before a release, or after a change of the look
-    SCREENS = OTHER_SCREENS = SCREENS + OTHER_SCREENS
+    SCREENS = OTHER_SCREENS = TELEPHONE = SCREENS + OTHER_SCREENS
 
 
 def assert_accessible(page: Page) -> None:
@@ -38,6 +42,7 @@ def violations_of(page: Page, screens: Screens = SCREENS) -> list[str]:
         height = page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size(ViewportSize(width=width, height=max(720, height)))
         page.emulate_media(color_scheme=scheme)
+        page.evaluate(FADED)
         for line in _violations(page):
             violations.setdefault(line, f"{width} px, {scheme}: {line}")
     page.emulate_media(color_scheme="null")

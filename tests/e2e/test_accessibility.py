@@ -12,7 +12,7 @@ from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
 from figures.workflow import services as workflow_services
 from provinces.accounts.models import Officer
-from tests.e2e.accessibility import OTHER_SCREENS, SCREENS, assert_accessible, violations_of
+from tests.e2e.accessibility import OTHER_SCREENS, SCREENS, TELEPHONE, assert_accessible, violations_of
 from tests.e2e.form import ADDRESS, box, every, see, send
 from tests.figures.intake.workbook.xlsx_files import changed_file
 
@@ -20,11 +20,11 @@ pytestmark = [pytest.mark.e2e, pytest.mark.accessibility, pytest.mark.django_db(
 
 FORM, UPLOAD = f"{ADDRESS}form.xlsx", f"{ADDRESS}upload/"
 REVIEW = "/review/2023-H2/"
-LINKS = """() => [...document.querySelectorAll("a[href]")]
+ALL_LINKS = """() => [...document.querySelectorAll("a[href]")]
   .map((link) => new URL(link.getAttribute("href"), location))
   .filter((url) => url.host === location.host && !/\\.[a-z]+$|_export=/.test(url.pathname + url.search))
-  .map((url) => url.pathname + url.search)
-  .filter((address) => !address.startsWith("/admin/"))"""
+  .map((url) => url.pathname + url.search)"""
+LINKS = f"{ALL_LINKS}.filter((address) => !address.startsWith('/admin/'))"
 
 
 def officer(username):
@@ -215,3 +215,34 @@ def test_every_page_that_links_lead_to(contests, open_browser, complaints):
             waiting += page.evaluate(LINKS)
     assert not violations, "\n".join(violations)
     assert len(routes) >= 80
+
+
+# Marks of Django's own pages, which no setting of ours changes: the box of a searched choice, the head of a
+# column of buttons below a form, the question mark of a list of choices.
+OF_DJANGO = (".select2-", "select2-id", "empty-table-header", ".help-tooltip")
+
+
+@pytest.mark.long
+@pytest.mark.ignore_template_errors  # Django's own templates have variables that may be missing
+def test_administration_and_pages_of_errors(contests, open_browser, complaints):
+    """One page of each address of the administration, and what a wrong address or a foreign one shows."""
+    page = open_browser("admin").new_page()
+    routes: set[str] = set()
+    waiting, violations = ["/admin/", "/nowhere/", "/review/2023-H2/hau-giang/"], []
+    while waiting:
+        address = waiting.pop(0)
+        path = urlsplit(address).path
+        route = resolve(path).route if path.startswith("/admin/") else path
+        if route in routes:
+            continue
+        routes.add(route)
+        page.goto(address)
+        found = violations_of(page, TELEPHONE)
+        violations += [f"{address} {each}" for each in found if not any(map(each.__contains__, OF_DJANGO))]
+        waiting += [link for link in page.evaluate(ALL_LINKS) if link.startswith("/admin/")]
+    complaints.forgive("status of 403")
+    complaints.forgive("status of 404")
+    # The library of the searched choices writes styles into its markup, and does without; axe misses them.
+    complaints[:] = [each for each in complaints if "style" not in each and "preload assets" not in each]
+    assert not violations, "\n".join(violations)
+    assert len(routes) >= 25
