@@ -6,6 +6,7 @@ from emulation.criteria.models import Band, Criterion
 from emulation.cross_checks.models import Check, CheckScore
 from emulation.evidence.models import Evidence
 from emulation.movements.models import Activity, Movement, Registration
+from emulation.pledges.merged_models import DecidedTarget
 from emulation.pledges.models import Pledge, PledgedIndicator, PledgeTarget, Signing, TargetChange
 from emulation.pledges.movement_models import PledgedMovement
 from emulation.results.models import FinalScore, OpenInput, TieStep
@@ -21,6 +22,7 @@ __all__ = [
     "CheckScore",
     "Criterion",
     "Deadline",
+    "DecidedTarget",
     "Dossier",
     "DossierStep",
     "EmulationYear",

@@ -25,6 +25,7 @@ class StatusRow:
     state: StateMark
     filled_count: int | None
     indicator_count: int
+    is_added_up: bool = False  # from the pledges of the provinces of which it was made
 
 
 def state_mark(pledge: Pledge | None) -> StateMark:
@@ -38,6 +39,11 @@ def state_mark(pledge: Pledge | None) -> StateMark:
     return StateMark("draft", "draft", _("Đang soạn"))
 
 
+def added_up_mark() -> StateMark:
+    """Of a province whose pledge is what those of which it was made had signed."""
+    return StateMark("accepted", "accepted", _("Đã ký"), _("gộp từ các tỉnh hợp nhất"))
+
+
 def status_rows(contest_year: EmulationYear, officer: Officer) -> list[StatusRow]:
     indicator_count = contest_year.pledged_indicators.count()
     # A draft keeps targets of indicators that were removed from the selection, so they are not counted.
@@ -49,8 +55,12 @@ def status_rows(contest_year: EmulationYear, officer: Officer) -> list[StatusRow
         ).select_related("province", "year")
     }
     rows = []
-    for province in contest_year.members:
+    successors = contest_year.members.exclude(pk__in=contest_year.signatories.values("pk"))
+    for province in [*contest_year.signatories, *successors]:
         pledge = pledges.get(province.pk)
+        if pledge is None and province in successors:
+            rows.append(StatusRow(province, None, added_up_mark(), None, indicator_count, is_added_up=True))
+            continue
         if not reads_pledge(officer, pledge or Pledge(year=contest_year, province=province)):
             state = StateMark("draft", "none", _("Chưa ký") if officer.province_id else _("Chưa gửi"))
             rows.append(StatusRow(province, None, state, None, indicator_count))
@@ -61,14 +71,14 @@ def status_rows(contest_year: EmulationYear, officer: Officer) -> list[StatusRow
 
 
 def not_sent(contest_year: EmulationYear) -> list[Province]:
-    """The members whose pledge is missing or a draft."""
+    """The signatories whose pledge is missing or a draft."""
     sent = Pledge.objects.sent().filter(year=contest_year)
-    return list(contest_year.members.exclude(pk__in=sent.values("province")))
+    return list(contest_year.signatories.exclude(pk__in=sent.values("province")))
 
 
 def not_signed(contest_year: EmulationYear) -> list[Province]:
     signed = Pledge.objects.signed().filter(year=contest_year)
-    return list(contest_year.members.exclude(pk__in=signed.values("province")))
+    return list(contest_year.signatories.exclude(pk__in=signed.values("province")))
 
 
 def province_names(provinces: Sequence[Province]) -> str:

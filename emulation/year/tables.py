@@ -1,6 +1,7 @@
 """The year's log as a table."""
 
 import django_tables2 as tables
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from emulation.year.events import Event
@@ -30,7 +31,9 @@ class LogTable(tables.Table):
         return str(WORDS[record.action])
 
     def render_subject(self, record: Event) -> str:
-        return ": ".join(filter(None, [str(record.province or ""), record.subject]))
+        return ": ".join(
+            filter(None, [record.province.dated_name if record.province else "", record.subject])
+        )
 
     def render_by(self, record: Event) -> str:
-        return f"{record.by}, {record.by.title}"
+        return f"{record.by}, {record.by.title_on(timezone.localdate(record.at))}"
