@@ -53,7 +53,7 @@ class EvidenceTable(tables.Table):
         return f"{record} ({record.name})" if record.title else str(record)
 
     def render_province(self, record: Evidence) -> str:
-        return record.province.dated_name
+        return record.province.name_by(self.contest_year.last_day)
 
     def render_size(self, record: Evidence) -> str:
         return record.size_label

@@ -9,6 +9,7 @@ from emulation.criteria.tree import read_tree
 from emulation.evidence.permissions import open_files
 from emulation.results.exports import province_file, ranking_file, scores_file
 from emulation.results.loading import load_ranking, stored_finals, table_for_reader
+from emulation.results.merger_notes import merger_notes
 from emulation.results.models import open_inputs_in_words
 from emulation.results.open_inputs import open_inputs
 from emulation.results.paper import score_letter
@@ -54,6 +55,7 @@ def results(request: OfficerRequest, year: int) -> HttpResponseBase:
         "ranking": ranking,
         "ranked_by_column": [by_province.get(province) for province in table.provinces],
         "ties": ties_in_words(contest_year),
+        "merger_notes": merger_notes(contest_year),
         "may_run": runs_year(request.user, contest_year),
         "may_write": writes_finals(request.user, contest_year),
         "answers": contest_year.deadline(Deadline.Part.ANSWERS),

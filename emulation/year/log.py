@@ -69,5 +69,5 @@ UNLISTED = frozenset(
 def year_log(contest_year: EmulationYear) -> QuerySet[Event]:
     """The year's steps, newest first."""
     listed = Event.objects.filter(year=contest_year, action__in=WORDS)
-    events = listed.select_related("province", "by__province")
+    events = listed.select_related("year", "province", "by__province")
     return events.prefetch_related("by__former_provinces__province").order_by("-at", "-pk")

@@ -146,12 +146,16 @@ class EmulationYear(models.Model):
 
         As everywhere, a merger counts once it is recorded as one, not when only its dates are stored.
         """
-        until = min(timezone.localdate(), dt.date(self.year, 12, 31))
+        until = min(timezone.localdate(), self.last_day)
         merged = Q(ended_on__gt=dt.date(self.year, 1, 1), successor__merger__isnull=False)
         if self.scores_settled_at is not None:
             until = min(until, timezone.localdate(self.scores_settled_at))
             merged &= Q(successor__merger__recorded_at__lte=self.scores_settled_at)
         return merged & Q(ended_on__lte=until)
+
+    @property
+    def last_day(self) -> dt.date:
+        return dt.date(self.year, 12, 31)
 
     @property
     def decisive_day(self) -> dt.date:

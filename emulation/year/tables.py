@@ -31,9 +31,8 @@ class LogTable(tables.Table):
         return str(WORDS[record.action])
 
     def render_subject(self, record: Event) -> str:
-        return ": ".join(
-            filter(None, [record.province.dated_name if record.province else "", record.subject])
-        )
+        name = record.province.name_by(record.year.last_day) if record.province else ""
+        return ": ".join(filter(None, [name, record.subject]))
 
     def render_by(self, record: Event) -> str:
         return f"{record.by}, {record.by.title_on(timezone.localdate(record.at))}"

@@ -267,6 +267,7 @@ def _page(
     context: dict[str, Any] = {
         "pledge": pledge,
         "merged": merged,
+        "name": pledge.province.name_by(contest_year.last_day),
         "decide_form": decide_form,
         "state": added_up_mark() if merged and pledge.pk is None else state_mark(pledge),
         "form": targets_form,

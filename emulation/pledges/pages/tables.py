@@ -54,12 +54,12 @@ class PledgeTable(tables.Table):
 
     def render_province(self, record: StatusRow) -> str | SafeString:
         if record.filled_count is None and not record.is_added_up:
-            return str(record.province.dated_name)
+            return str(record.province.name_by(self.contest_year.last_day))
         url = reverse("emulation:pledge", args=[self.contest_year.year, record.province.slug])
-        return format_html('<a href="{}">{}</a>', url, record.province.dated_name)
+        return format_html('<a href="{}">{}</a>', url, record.province.name_by(self.contest_year.last_day))
 
     def value_province(self, record: StatusRow) -> str:
-        return record.province.dated_name
+        return record.province.name_by(self.contest_year.last_day)
 
     def render_filled_count(self, record: StatusRow) -> str:
         return "" if record.filled_count is None else f"{record.filled_count}/{record.indicator_count}"

@@ -1,4 +1,4 @@
-"""Officers in templates, under the name of the province that they stood for at the time."""
+"""Provinces and officers in templates, under the names of their time."""
 
 import datetime as dt
 
@@ -21,3 +21,9 @@ def title_at(officer: Officer, moment: dt.datetime) -> str:
 def province_at(officer: Officer, moment: dt.datetime | None) -> Province | None:
     """The province of that day; of today, while there is no moment."""
     return officer.province_on(timezone.localdate(moment)) if moment else officer.province
+
+
+@register.filter
+def name_by(province: Province, day: dt.date) -> str:
+    """`{{ row.province|name_by:contest_year.last_day }}`: with its last day if it had ended by then."""
+    return province.name_by(day)
