@@ -6,11 +6,11 @@ from emulation.criteria.models import Band, Criterion
 from emulation.cross_checks.models import Check, CheckScore
 from emulation.evidence.models import Evidence
 from emulation.movements.models import Activity, Movement, Registration
-from emulation.pledges.merged_models import DecidedTarget
 from emulation.pledges.models import Pledge, PledgedIndicator, PledgeTarget, Signing, TargetChange
 from emulation.pledges.movement_models import PledgedMovement
 from emulation.results.models import FinalScore, OpenInput, TieStep
 from emulation.self_scores.models import ScoreSheet, SelfScore
+from emulation.successors.models import DecidedTarget
 from emulation.votes.models import Nominee, Poll, Seat
 from emulation.year.events import Event
 from emulation.year.models import Deadline, EmulationYear

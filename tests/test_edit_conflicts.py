@@ -33,7 +33,6 @@ from emulation.cross_checks.models import Check
 from emulation.cross_checks.services import draw_checks, planned_ring, set_checks
 from emulation.movements.forms import ActivityForm, CloseForm, LaunchForm, MovementForm, RemovalForm
 from emulation.movements.models import Activity, Movement
-from emulation.pledges.merged_models import DecidedTarget
 from emulation.pledges.models import Pledge, Signing
 from emulation.pledges.pages.forms import (
     ChangeForm,
@@ -46,6 +45,7 @@ from emulation.pledges.pages.forms import (
 from emulation.results.models import FinalScore
 from emulation.self_scores.forms import ScoreForm
 from emulation.self_scores.models import ScoreSheet
+from emulation.successors.models import DecidedTarget
 from emulation.votes.forms import PollForm
 from emulation.votes.models import Poll
 from emulation.year.forms import DatesForm, ReturnForm

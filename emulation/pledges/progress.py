@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from emulation.pledges.indicators import pledged_indicators
-from emulation.pledges.merged_targets import merged_targets
 from emulation.pledges.models import Pledge, PledgeTarget, TargetChange
 from emulation.scoring.targets import Target
+from emulation.successors.targets import merged_targets
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
 from figures.submissions.cell_arithmetic import Completeness

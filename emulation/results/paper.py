@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from django.utils import timezone, translation
 
-from emulation.results.merger_notes import merger_notes
 from emulation.results.ranking import RankedProvince, ties_in_words
 from emulation.results.table import Cell, Row, ScoreTable
+from emulation.successors.notes import merger_notes
 from emulation.year.models import EmulationYear
 from papers.letter import (
     Appendix,

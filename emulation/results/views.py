@@ -9,13 +9,13 @@ from emulation.criteria.tree import read_tree
 from emulation.evidence.permissions import open_files
 from emulation.results.exports import province_file, ranking_file, scores_file
 from emulation.results.loading import load_ranking, stored_finals, table_for_reader
-from emulation.results.merger_notes import merger_notes
 from emulation.results.models import open_inputs_in_words
 from emulation.results.open_inputs import open_inputs
 from emulation.results.paper import score_letter
 from emulation.results.province import load_details
 from emulation.results.ranking import ties_in_words, trial_in_words
 from emulation.results.visibility import writes_finals
+from emulation.successors.notes import merger_notes
 from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.models import Deadline, EmulationYear
 from emulation.year.papers import paper_response

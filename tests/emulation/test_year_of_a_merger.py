@@ -19,9 +19,8 @@ from emulation.cross_checks.services import CheckEntry
 from emulation.evidence.services import add_evidence
 from emulation.overview.duties import contest_duties
 from emulation.overview.duty_year import ContestDutyKind
-from emulation.pledges import merged_services, signing
+from emulation.pledges import merged_pledges, signing
 from emulation.pledges import services as pledges
-from emulation.pledges.merged_targets import added_up
 from emulation.pledges.models import Pledge
 from emulation.pledges.progress import progress_of, signed_targets
 from emulation.results.loading import load_ranking, load_whole_table, table_for_reader
@@ -32,6 +31,7 @@ from emulation.scoring.targets import Target
 from emulation.self_scores import services as self_scores
 from emulation.self_scores.models import ScoreSheet
 from emulation.self_scores.services import ClaimedScore
+from emulation.successors.targets import added_up
 from emulation.year.events import Event
 from emulation.year.models import Deadline, EmulationYear
 from emulation.year.permissions import takes_part
@@ -250,8 +250,8 @@ def test_what_cannot_be_added_up_the_secretary_decides_with_a_reason(
     new = Indicator.objects.get(code=NEW)
     decision = {"contest_year": signed, "province": three["an-giang-2025"], "indicator": new}
     with pytest.raises(PermissionDenied):
-        merged_services.decide_target(**decision, value=Decimal(1), reason="x", by=heads["an-giang-2025"])
-    stored = merged_services.stored_merged_pledge(signed, three["an-giang-2025"])
+        merged_pledges.decide_target(**decision, value=Decimal(1), reason="x", by=heads["an-giang-2025"])
+    stored = merged_pledges.stored_merged_pledge(signed, three["an-giang-2025"])
     form = {
         "indicator": NEW,
         "value": "25",
@@ -268,7 +268,7 @@ def test_what_cannot_be_added_up_the_secretary_decides_with_a_reason(
     assert "Quyết định số giao ước của tỉnh hợp nhất" in log
     assert "Kiên Giang chưa ký chỉ tiêu này." in log
     with pytest.raises(RefusedError, match="không có số nào phải quyết định"):
-        merged_services.decide_target(
+        merged_pledges.decide_target(
             **decision | {"province": three["ca-mau-2025"]}, value=Decimal(1), reason="x", by=secretary
         )
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from emulation.pledges.default_texts import SigningTexts, signing_texts
 from emulation.pledges.indicators import pledgeable_indicators, suggested_indicators
-from emulation.pledges.merged_targets import MergedPledge
+from emulation.pledges.merged_pledges import MergedPledge
 from emulation.pledges.models import Pledge, PledgeTarget
 from emulation.pledges.rows import PledgeRow, pledge_rows
 from emulation.pledges.signing import stored_selection

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from emulation.pledges.merged_models import DecidedTarget
-from emulation.pledges.merged_services import decide_target, stored_merged_pledge, why_not_decidable
+from emulation.pledges.merged_pledges import decide_target, stored_merged_pledge, why_not_decidable
 from emulation.pledges.models import Pledge, Signing, TargetChange
 from emulation.pledges.named_movements import pledged_movement_rows
 from emulation.pledges.pages.forms import AnswerForm, ChangeForm, DecideForm, SignForm, TargetsForm
@@ -41,6 +40,7 @@ from emulation.pledges.signing import (
     why_not_signable,
 )
 from emulation.pledges.status import added_up_mark, state_mark
+from emulation.successors.models import DecidedTarget
 from emulation.year.forms import ReturnForm
 from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.models import Deadline

@@ -19,10 +19,10 @@ from emulation.criteria.tree import read_tree
 from emulation.movements.models import Activity, Movement, Registration
 from emulation.movements.rows import months_in_words, movement_months
 from emulation.results.loading import load_ranking, table_for_reader, tie_rule
-from emulation.results.merger_notes import merger_notes
 from emulation.results.rank_order import TieKind
 from emulation.results.ranking import RankedProvince
 from emulation.results.table import ScoreTable
+from emulation.successors.notes import merger_notes
 from emulation.votes.models import Poll
 from emulation.votes.polls import result
 from emulation.year.models import EmulationYear

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from emulation.pledges.merged_models import DecidedTarget
-from emulation.self_scores.models import ScoreSheet
+from emulation.successors.models import DecidedTarget
 from emulation.year.models import EmulationYear
 from provinces.clusters.models import Province
 from vietnamese.dates import format_date
@@ -40,7 +39,7 @@ def merger_notes(contest_year: EmulationYear) -> list[str]:
             "province__position", "indicator__section__position", "indicator__position"
         )
     ]
-    sent = ScoreSheet.objects.sent().filter(year=contest_year, province__in=merged)
+    sent = contest_year.score_sheets.all().sent().filter(province__in=merged)
     left = [part for part in merged if part.pk in set(sent.values_list("province", flat=True))]
     if left:
         sentence = _(

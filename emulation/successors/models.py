@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from emulation.pledges.models import DIGITS, PLACES
+from figures.submissions.models import DIGITS, PLACES
 from web.model_fields import LinesField
 
 

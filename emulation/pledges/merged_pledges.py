@@ -1,32 +1,88 @@
-"""The secretary decides a target of a successor that cannot be added up from what its parts signed."""
+"""The pledge of a successor, and what the secretary decides where the signed targets do not add up."""
 
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from emulation.pledges.merged_models import DecidedTarget
-from emulation.pledges.merged_targets import MergedPledge, merged_pledge
+from emulation.pledges.indicators import pledged_indicators
 from emulation.pledges.models import Pledge
 from emulation.pledges.permissions import decides_targets
 from emulation.pledges.progress import targets_of_year
+from emulation.scoring.targets import Target
+from emulation.successors.models import DecidedTarget
 from emulation.year.events import Event
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from vietnamese.numbers import format_number
-from web.edit_conflicts import require_unchanged
+from web.edit_conflicts import fingerprint, require_unchanged
 from web.refusals import RefusedError
 from web.texts import accepted_text
 
 
+@dataclass(frozen=True)
+class MergedRow:
+    """An indicator of a successor's pledge, with what each part had signed, beside each other."""
+
+    indicator: Indicator
+    signed: tuple[Target | None, ...]
+    counting: Target | None
+    decision: DecidedTarget | None
+
+    @property
+    def needs_decision(self) -> bool:
+        """Whether some part has signed no number, so that there is no sum."""
+        return any(target is None for target in self.signed)
+
+
+@dataclass(frozen=True)
+class MergedPledge:
+    """The pledge of a province that merged provinces made within the year."""
+
+    province: Province
+    parts: tuple[Province, ...]
+    rows: tuple[MergedRow, ...]
+
+    @cached_property
+    def to_decide(self) -> list[MergedRow]:
+        return [row for row in self.rows if row.needs_decision]
+
+    @property
+    def version(self) -> str:
+        return fingerprint(
+            f"{row.indicator.code} {row.counting and row.counting.text} {row.decision and row.decision.at}"
+            for row in self.rows
+        )
+
+
 def stored_merged_pledge(contest_year: EmulationYear, province: Province) -> MergedPledge | None:
-    """The successor's pledge as it counts now; None where there is nothing to add up."""
-    has_own = Pledge.objects.signed().filter(year=contest_year, province=province).exists()
-    return merged_pledge(contest_year, province, targets_of_year(contest_year), has_own=has_own)
+    """The successor's pledge as it counts now.
+
+    None for a province that no merger of that year made, or that has signed a pledge of its own.
+    """
+    parts = tuple(contest_year.merged_members.filter(successor=province))
+    own = Pledge.objects.signed().filter(year=contest_year, province=province)
+    if not parts or own.exists():
+        return None
+    targets = targets_of_year(contest_year)
+    decided = DecidedTarget.objects.filter(year=contest_year, province=province)
+    decisions = {target.indicator_id: target for target in decided}
+    rows = tuple(
+        MergedRow(
+            indicator,
+            tuple(targets.get((part.slug, indicator.code)) for part in parts),
+            targets.get((province.slug, indicator.code)),
+            decisions.get(indicator.pk),
+        )
+        for indicator in pledged_indicators(contest_year)
+    )
+    return MergedPledge(province, parts, rows)
 
 
 @transaction.atomic

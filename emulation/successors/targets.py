@@ -1,21 +1,15 @@
-"""The pledge of a successor: what the provinces of which it was made within the year had signed, added up."""
+"""The targets of a successor: what the provinces of which it was made within the year had signed, added up."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
-from emulation.pledges.indicators import pledged_indicators
-from emulation.pledges.merged_models import DecidedTarget
 from emulation.scoring.targets import Target
+from emulation.successors.models import DecidedTarget
 from emulation.year.models import EmulationYear
-from figures.catalogue.models import Indicator
-from provinces.clusters.models import Province
 from vietnamese.numbers import format_number
-from web.edit_conflicts import fingerprint
 
 Targets = Mapping[tuple[str, str], Target]  # (province slug, indicator code)
 
@@ -74,68 +68,3 @@ def added_up(
 
 def _decided(decision: DecidedTarget) -> str:
     return _("Tổ giúp việc quyết định: %s") % " ".join(decision.reason.split()).rstrip(".")
-
-
-@dataclass(frozen=True)
-class MergedRow:
-    """An indicator of a successor's pledge, with what each part had signed, beside each other."""
-
-    indicator: Indicator
-    signed: tuple[Target | None, ...]
-    counting: Target | None
-    decision: DecidedTarget | None
-
-    @property
-    def needs_decision(self) -> bool:
-        """Whether some part has signed no number, so that there is no sum."""
-        return any(target is None for target in self.signed)
-
-    @property
-    def signed_in_words(self) -> str:
-        return self.counting.change_note if self.counting else ""
-
-
-@dataclass(frozen=True)
-class MergedPledge:
-    """The pledge of a province that merged provinces made within the year."""
-
-    province: Province
-    parts: tuple[Province, ...]
-    rows: tuple[MergedRow, ...]
-
-    @cached_property
-    def to_decide(self) -> list[MergedRow]:
-        return [row for row in self.rows if row.needs_decision]
-
-    @property
-    def version(self) -> str:
-        return fingerprint(
-            f"{row.indicator.code} {row.counting and row.counting.text} {row.decision and row.decision.at}"
-            for row in self.rows
-        )
-
-
-def merged_pledge(
-    contest_year: EmulationYear, province: Province, targets: Targets, *, has_own: bool
-) -> MergedPledge | None:
-    """None for a province that no merger of that year made, or that has signed a pledge of its own.
-
-    `targets` are those that count (`progress.signed_targets`).
-    """
-    parts = tuple(contest_year.merged_members.filter(successor=province))
-    if not parts or has_own:
-        return None
-    decided = DecidedTarget.objects.filter(year=contest_year, province=province).select_related(
-        "by__province"
-    )
-    decisions = {target.indicator_id: target for target in decided}
-    rows = tuple(
-        MergedRow(
-            indicator,
-            tuple(targets.get((part.slug, indicator.code)) for part in parts),
-            targets.get((province.slug, indicator.code)),
-            decisions.get(indicator.pk),
-        )
-        for indicator in pledged_indicators(contest_year)
-    )
-    return MergedPledge(province, parts, rows)
