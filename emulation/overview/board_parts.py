@@ -173,9 +173,8 @@ class YearParts:
             states[self.heirs.get(province_key, province_key)].append(state)
         sent = DossierStep.objects.filter(dossier__in=visible, action=DossierStep.Action.SEND).order_by()
         sent_at: dict[int, dt.datetime] = {}
-        for province_key, at in (
-            sent.values_list("dossier__province").annotate(last=Max("at")).order_by("last")
-        ):
+        last_sent = sent.values_list("dossier__province").annotate(last=Max("at")).order_by("last")
+        for province_key, at in last_sent:
             sent_at[self.heirs.get(province_key, province_key)] = at
         deadline, url = self.deadlines.get(Part.DOSSIERS), self._url("dossier-list")
         return {

@@ -1,4 +1,4 @@
-"""The targets of a successor: what the provinces of which it was made within the year had signed, added up."""
+"""The targets of a successor: what the provinces of which it was made had signed, added up."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
