@@ -16,7 +16,7 @@ from emulation.cross_checks.permissions import CheckReader, reads_check
 from emulation.movements.models import Activity
 from emulation.overview import board_cells as cells
 from emulation.overview.board_cells import Cell
-from emulation.pledges.status import added_up_mark
+from emulation.pledges.status import added_up_marks
 from emulation.year.models import Deadline, EmulationYear
 from figures.periods.models import Period
 from figures.submissions.models import Submission
@@ -52,15 +52,15 @@ class YearParts:
 
     def pledges(self) -> Cells:
         pledges = {pledge.province_id: pledge for pledge in self.contest_year.pledges.all()}
-        deadline = self.deadlines.get(Part.PLEDGE)
+        deadline, added_up = self.deadlines.get(Part.PLEDGE), added_up_marks(self.contest_year)
         result = {}
         for province in self.provinces:
             pledge = pledges.get(province.pk)
             is_sent = pledge is not None and not pledge.is_draft
             opens = is_sent or reads_drafts_of(self.officer, province)
             url = self._url("pledge", province.slug) if opens else self._url("pledges")
-            if pledge is None and province.pk in self.heirs.values():
-                result[province.pk] = Cell(added_up_mark(), url=self._url("pledge", province.slug))
+            if pledge is None and province.pk in added_up:
+                result[province.pk] = Cell(added_up[province.pk], url=self._url("pledge", province.slug))
                 continue
             cell = cells.pledge_cell(pledge, deadline, self.today)
             result[province.pk] = cell.linked_to(url)

@@ -54,6 +54,10 @@ class MergedPledge:
         return [row for row in self.rows if row.needs_decision]
 
     @property
+    def is_whole(self) -> bool:
+        return bool(self.rows) and all(row.counting is not None for row in self.rows)
+
+    @property
     def version(self) -> str:
         return fingerprint(
             f"{row.indicator.code} {row.counting and row.counting.text} {row.decision and row.decision.at}"

@@ -245,7 +245,9 @@ def test_what_cannot_be_added_up_the_secretary_decides_with_a_reason(
     Pledge.objects.get(province__slug="kien-giang").targets.all().delete()
     assert ("an-giang-2025", NEW) not in signed_targets(2025)
     page = "/emulation/2025/pledges/an-giang-2025/"
-    assert "Quyết định số giao ước không cộng được" in get(client_for, secretary, page)
+    shown = get(client_for, secretary, page)
+    assert "Quyết định số giao ước không cộng được" in shown
+    assert "Chưa đủ số" in shown
     assert "Quyết định số giao ước không cộng được" not in get(client_for, heads["ca-mau-2025"], page)
     new = Indicator.objects.get(code=NEW)
     decision = {"contest_year": signed, "province": three["an-giang-2025"], "indicator": new}
@@ -261,6 +263,7 @@ def test_what_cannot_be_added_up_the_secretary_decides_with_a_reason(
     response = client_for(secretary).post(f"{page}decide/", form, follow=True)
     assert response.status_code == 200
     assert "Đã ghi số giao ước của An Giang" in response.content.decode()
+    assert "Chưa đủ số" not in get(client_for, secretary, "/emulation/2025/pledges/")
     target = signed_targets(2025)["an-giang-2025", NEW]
     assert target.value == 25
     assert "Kiên Giang chưa ký" in target.change_note

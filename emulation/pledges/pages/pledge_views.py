@@ -269,7 +269,9 @@ def _page(
         "merged": merged,
         "name": pledge.province.name_by(contest_year.last_day),
         "decide_form": decide_form,
-        "state": added_up_mark() if merged and pledge.pk is None else state_mark(pledge),
+        "state": added_up_mark(is_whole=merged.is_whole)
+        if merged and pledge.pk is None
+        else state_mark(pledge),
         "form": targets_form,
         "errors": errors,
         "rows": targets_form.pledge_rows,
