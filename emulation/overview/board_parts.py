@@ -24,6 +24,7 @@ from figures.submissions.status import returned_cells
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import reads_drafts_of, works_for
+from web.state_marks import StateMark
 
 Part = Deadline.Part
 Cells = Mapping[int, Cell]  # by province; provinces that have nothing to do with the part are missing
@@ -50,9 +51,13 @@ class YearParts:
             heirs[part] = heir
         return heirs
 
+    @property
+    def _added_up(self) -> Mapping[int, StateMark]:
+        return added_up_marks(self.contest_year) if self.heirs else {}
+
     def pledges(self) -> Cells:
         pledges = {pledge.province_id: pledge for pledge in self.contest_year.pledges.all()}
-        deadline, added_up = self.deadlines.get(Part.PLEDGE), added_up_marks(self.contest_year)
+        deadline, added_up = self.deadlines.get(Part.PLEDGE), self._added_up
         result = {}
         for province in self.provinces:
             pledge = pledges.get(province.pk)
