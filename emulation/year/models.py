@@ -142,16 +142,20 @@ class EmulationYear(models.Model):
 
     @property
     def merged(self) -> Q:
-        """Provinces whose merger within the year has come, before the scores were settled.
+        """Provinces whose merger within the year has come, and was recorded before scores were ever settled.
 
-        As everywhere, a merger counts once it is recorded as one, not when only its dates are stored.
+        As everywhere, a merger counts once it is recorded as one, not when only its dates are stored. A
+        result keeps its provinces, also while it is reopened.
         """
         until = min(timezone.localdate(), self.last_day)
         merged = Q(ended_on__gt=dt.date(self.year, 1, 1), successor__merger__isnull=False)
         if self.scores_settled_at is not None:
             until = min(until, timezone.localdate(self.scores_settled_at))
             merged &= Q(successor__merger__recorded_at__lte=self.scores_settled_at)
-        return merged & Q(ended_on__lte=until)
+        settled_before = self.events.filter(
+            action__startswith="council.settle", at__lt=OuterRef("successor__merger__recorded_at")
+        )
+        return merged & Q(ended_on__lte=until) & Q(~Exists(settled_before))
 
     @property
     def last_day(self) -> dt.date:

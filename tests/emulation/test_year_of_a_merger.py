@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,11 +31,15 @@ from emulation.rules.services import lock_rules
 from emulation.scoring.targets import Target
 from emulation.self_scores import services as self_scores
 from emulation.self_scores.models import ScoreSheet
+from emulation.self_scores.permissions import reads_self_scores
 from emulation.self_scores.services import ClaimedScore
+from emulation.successors.models import DecidedTarget
 from emulation.successors.targets import added_up
+from emulation.votes import services as votes
+from emulation.votes.models import Poll
 from emulation.year.events import Event
 from emulation.year.models import Deadline, EmulationYear
-from emulation.year.permissions import takes_part
+from emulation.year.permissions import own_members, takes_part
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from provinces.accounts.models import Officer
@@ -44,6 +49,7 @@ from reports.conference.models import Conference
 from reports.conference.report.document import report_document
 from reports.conference.report.typesetting import typeset
 from tests.emulation.factories import make_criterion
+from tests.emulation.votes.polls import make_open_poll
 from tests.factories import make_officer
 from tests.figures.factories import make_catalogue, make_period, make_reported
 from tests.papers.pdf_measure import words
@@ -195,9 +201,14 @@ def test_dates_alone_change_nobody(signed, cluster):
 
 def test_a_merger_recorded_after_the_scores_were_settled_leaves_the_result(signed, secretary):
     EmulationYear.objects.update(scores_settled_at="2025-12-30T12:00Z")
-    signed.refresh_from_db()
+    Event.objects.create(year=signed, action="council.settle", by=secretary, at="2025-12-30T12:00Z")
     merge_all(secretary)
-    assert set(slugs(signed.members)) == set(SIGNED)
+    settled = EmulationYear.objects.get(year=2025)
+    assert set(slugs(settled.members)) == set(SIGNED)
+    council.reopen_scores(
+        contest_year=settled, reason="Sửa.", seen=council.settling(settled).version, by=secretary
+    )
+    assert set(slugs(EmulationYear.objects.get(year=2025).members)) == set(SIGNED)
 
 
 def test_earlier_years_keep_their_members(signed, cluster, secretary):
@@ -312,6 +323,24 @@ def test_nobody_owes_the_pledge_again_and_the_three_owe_the_rest(signed, three, 
     assert {duty.kind for duty in owed} == {ContestDutyKind.SELF_SCORE, ContestDutyKind.DOSSIER}
 
 
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("decided_target_not_negative", {"value": -1, "reason": "x"}),
+        ("decided_target_has_a_reason", {"value": 1, "reason": ""}),
+        ("decided_target_once_an_indicator", {"value": 1, "reason": "x"}),
+    ],
+)
+def test_database_refuses(name, values, signed, provinces, secretary):
+    row = {"year": signed, "indicator": Indicator.objects.get(code=NEW), "by": secretary}
+    DecidedTarget.objects.create(province=provinces["ca-mau"], value=2, reason="y", **row)
+    slug = "ca-mau" if name.endswith("an_indicator") else "bac-lieu"
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        DecidedTarget.objects.create(province=provinces[slug], **row | values)
+    # For a broken UNIQUE SQLite gives the columns, not the constraint's name.
+    assert name in str(error.value) or "UNIQUE" in str(error.value)
+
+
 def test_a_ring_of_the_seven_is_drawn_again_among_the_three(signed, secretary):
     checks.draw_checks(contest_year=signed, seen=checks.stored_ring(signed).version, by=secretary)
     checks.publish_checks(contest_year=signed, seen=checks.stored_ring(signed).version, by=secretary)
@@ -361,17 +390,7 @@ def test_the_year_is_closed_by_the_three(signed, three, heads, secretary, judged
         ("Cần Thơ", 3),
     ]
     for officer in (secretary, heads["ca-mau-2025"]):
-        for path in (
-            "",
-            "pledges/",
-            "scores/",
-            "checks/",
-            "results/",
-            "log/",
-            "movements/",
-            "votes/",
-            "dossiers/",
-        ):
+        for path in PAGES:
             response = client_for(officer).get(f"/emulation/2025/{path}", follow=True)
             assert response.status_code == 200, path
     results = get(client_for, heads["ca-mau-2025"], "/emulation/2025/results/")
@@ -418,6 +437,39 @@ def test_a_merger_after_the_year_leaves_its_parts_to_the_successor(signed, secre
     for slug in ("an-giang", "kien-giang"):
         self_score(signed, Province.objects.get(slug=slug), judged, "8", leader)
     assert ScoreSheet.objects.sent().count() == 2
+
+
+def test_a_vote_held_before_the_merger_shows_the_provinces_of_its_day(
+    signed, secretary, provinces, leaders, client_for
+):
+    voters = [leaders[slug] for slug in ("kien-giang", "ca-mau", "can-tho")]
+    poll = make_open_poll(signed, secretary, list(provinces.values()), voters)
+    votes.close_poll(poll=poll, by=secretary)
+    Poll.objects.update(opened_at="2025-03-01T02:00Z", closed_at="2025-03-01T03:00Z")
+    merge_all(secretary)
+    page = get(client_for, secretary, f"/emulation/2025/votes/{poll.pk}/")
+    assert f"{leaders['kien-giang']}, Kiên Giang" in page
+
+
+def test_files_and_sheets_after_the_year_are_read_by_the_successor(
+    signed, secretary, leaders, judged, provinces, client_for
+):
+    pdf = SimpleUploadedFile("anh.pdf", b"%PDF-1.4\n%%EOF\n")
+    kien_giang = provinces["kien-giang"]
+    add_evidence(contest_year=signed, province=kien_giang, file=pdf, by=leaders["kien-giang"])
+    self_score(signed, kien_giang, judged, "8", leaders["kien-giang"])
+    mergers.merge(
+        parts=Province.objects.filter(slug__in=("an-giang", "kien-giang")),
+        successor=Province(slug="x", name="X", code="91", established_on=dt.date(2026, 2, 1)),
+        decision="Nghị quyết",
+        by=secretary,
+    )
+    leader = fresh(leaders["an-giang"])
+    assert "anh.pdf" in get(client_for, leader, "/emulation/2025/evidence/")
+    assert get(client_for, leader, "/emulation/2025/scores/kien-giang/")
+    assert {one.slug for one in own_members(leader, signed)} == {"an-giang", "kien-giang"}
+    # The head's part is not done before all its own self-scores are sent: nothing of others is open.
+    assert not reads_self_scores(leader, signed)
 
 
 def test_the_preview_says_what_becomes_of_the_contest(signed, cluster, secretary, provinces, leaders):
