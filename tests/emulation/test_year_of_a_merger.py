@@ -18,6 +18,8 @@ from emulation.cross_checks import services as checks
 from emulation.cross_checks.models import Check
 from emulation.cross_checks.services import CheckEntry
 from emulation.evidence.services import add_evidence
+from emulation.movements import activity_services as activities
+from emulation.movements import services as movements
 from emulation.overview.duties import contest_duties
 from emulation.overview.duty_year import ContestDutyKind
 from emulation.pledges import merged_pledges, signing
@@ -49,6 +51,7 @@ from reports.conference.models import Conference
 from reports.conference.report.document import report_document
 from reports.conference.report.typesetting import typeset
 from tests.emulation.factories import make_criterion
+from tests.emulation.movements.movement_rows import make_activity, make_launched
 from tests.emulation.votes.polls import make_open_poll
 from tests.factories import make_officer
 from tests.figures.factories import make_catalogue, make_period, make_reported
@@ -315,6 +318,26 @@ def test_old_parts_are_read_by_the_successor_and_changed_by_nobody(
     sheet = ScoreSheet(year=signed, province=merged["can-tho-2025"])
     claim = ClaimedScore(Decimal(8), evidence=[file])
     assert self_scores.save_score(sheet=sheet, criterion=judged, claim=claim, by=successor).pk
+
+
+def test_a_movement_of_a_part_is_carried_on_and_summed_up_by_the_successor(
+    signed, secretary, provinces, leaders
+):
+    hau_giang = provinces["hau-giang"]
+    movement = make_launched(signed, leaders["hau-giang"], hau_giang, launched_on=dt.date(2025, 2, 1))
+    movements.register(movement=movement, province=hau_giang, units=3, by=leaders["hau-giang"])
+    old = make_activity(movement, hau_giang, leaders["hau-giang"], dt.date(2025, 3, 1))
+    merged = merge_all(secretary)["can-tho-2025"]
+    successor, other = fresh(leaders["can-tho"]), fresh(leaders["kien-giang"])
+    with pytest.raises(PermissionDenied):
+        activities.remove_activity(activity=old, by=successor)
+    movements.register(movement=movement, province=merged, units=3, by=successor)
+    held_on, stored = dt.date(2025, 9, 1), type(movement).objects.get(pk=movement.pk)
+    activities.add_activity(movement=stored, province=merged, held_on=held_on, what="Họp.", by=successor)
+    closing = {"movement": stored, "on": dt.date(2025, 12, 1), "results": "Xong.", "seen": stored.version}
+    with pytest.raises(PermissionDenied):
+        movements.close_movement(**closing, by=other)
+    movements.close_movement(**closing, by=successor)
 
 
 def test_nobody_owes_the_pledge_again_and_the_three_owe_the_rest(signed, three, heads):
