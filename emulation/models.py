@@ -10,6 +10,7 @@ from emulation.pledges.models import Pledge, PledgedIndicator, PledgeTarget, Sig
 from emulation.pledges.movement_models import PledgedMovement
 from emulation.results.models import FinalScore, OpenInput, TieStep
 from emulation.self_scores.models import ScoreSheet, SelfScore
+from emulation.successors.models import DecidedTarget
 from emulation.votes.models import Nominee, Poll, Seat
 from emulation.year.events import Event
 from emulation.year.models import Deadline, EmulationYear
@@ -21,6 +22,7 @@ __all__ = [
     "CheckScore",
     "Criterion",
     "Deadline",
+    "DecidedTarget",
     "Dossier",
     "DossierStep",
     "EmulationYear",

@@ -135,6 +135,7 @@ urlpatterns = [
     path("<int:year>/pledges/<slug:province>/sign/", pledge.sign, name="pledge-sign"),
     path("<int:year>/pledges/<slug:province>/return/", pledge.give_back, name="pledge-return"),
     path("<int:year>/pledges/<slug:province>/change/", pledge.change, name="pledge-change"),
+    path("<int:year>/pledges/<slug:province>/decide/", pledge.decide, name="pledge-decide"),
     path("<int:year>/pledges/<slug:province>/answer/", pledge.answer, name="pledge-answer"),
     # /emulation/<year>/scores/
     path("<int:year>/scores/", self_scores.scores, name="scores"),

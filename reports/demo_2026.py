@@ -3,10 +3,12 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
 from provinces.mergers import services
+from provinces.mergers.models import Merger
 from reports import demo
 
 FIGURES = "demo_figures_2026.json"
@@ -43,3 +45,5 @@ def hand_over() -> None:
             closed=Officer.objects.filter(province__successor=successor).values_list("pk", flat=True),
             by=Officer.objects.get(username="secretary"),
         )
+        on_its_day = timezone.make_aware(dt.datetime.combine(successor.established_on, dt.time(12)))
+        Merger.objects.filter(successor=successor).update(recorded_at=on_its_day, handed_over_at=on_its_day)

@@ -579,6 +579,13 @@ TABLE = [
         {"indicator": "coop.new", "value": "15", "reason": "Hạn mặn."},
     ),
     Url(
+        "emulation:pledge-decide",
+        "login 403 404 403 404 404 404 404 403",  # no province merged in that year
+        "login 403 404 403 404 404 404 404 403",
+        PLEDGE,
+        {"indicator": "coop.new", "value": "15", "reason": "Hạn mặn."},
+    ),
+    Url(
         "emulation:pledge-answer",
         "login 302 404 302 302 404 404 404 403",
         "login 403 404 404 403 404 404 404 403",  # no change waits

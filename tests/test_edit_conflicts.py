@@ -34,10 +34,18 @@ from emulation.cross_checks.services import draw_checks, planned_ring, set_check
 from emulation.movements.forms import ActivityForm, CloseForm, LaunchForm, MovementForm, RemovalForm
 from emulation.movements.models import Activity, Movement
 from emulation.pledges.models import Pledge, Signing
-from emulation.pledges.pages.forms import ChangeForm, PaperForm, SelectionForm, SignForm, TargetsForm
+from emulation.pledges.pages.forms import (
+    ChangeForm,
+    DecideForm,
+    PaperForm,
+    SelectionForm,
+    SignForm,
+    TargetsForm,
+)
 from emulation.results.models import FinalScore
 from emulation.self_scores.forms import ScoreForm
 from emulation.self_scores.models import ScoreSheet
+from emulation.successors.models import DecidedTarget
 from emulation.votes.forms import PollForm
 from emulation.votes.models import Poll
 from emulation.year.forms import DatesForm, ReturnForm
@@ -52,6 +60,7 @@ from figures.workflow.forms import ReopenForm as HalfYearForm
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.mergers.forms import HandOverForm, MergerForm, PreviewedForm
+from provinces.mergers.models import Merger
 from provinces.register.forms import (
     CooperativeForm,
     CooperativeGroupForm,
@@ -246,6 +255,26 @@ def conflict_of_target_change(cast: Cast) -> Conflict:
         lambda: Pledge.objects.update(version=2),
         action="/emulation/2023/pledges/hau-giang/change/",
         name="change_form",
+        shows_sides=False,
+    )
+
+
+def conflict_of_decision(cast: Cast) -> Conflict:
+    """Provinces that merged within the year have signed no target that could be added up."""
+    parts = Province.objects.filter(slug__in=("an-giang", "kien-giang"))
+    new = enter_dates(cast.contest.cluster, parts, slug="gop", name="Gộp", on=dt.date(2023, 7, 1))
+    Merger.objects.create(successor=new, decision="Nghị quyết", recorded_by=cast.secretary)
+    indicator = Indicator.objects.get(code="coop.new")
+    cast.contest.pledged_indicators.create(indicator=indicator)
+    return Conflict(
+        cast.secretary,
+        "/emulation/2023/pledges/gop/",
+        {"indicator": "coop.new", "value": "15", "reason": "Như năm trước."},
+        lambda: DecidedTarget.objects.create(
+            year=cast.contest, province=new, indicator=indicator, value=9, reason="Khác.", by=cast.head
+        ),
+        action="/emulation/2023/pledges/gop/decide/",
+        name="decide_form",
         shows_sides=False,
     )
 
@@ -448,6 +477,7 @@ CONFLICTS: dict[type[VersionedForm], Callable[[Cast], Conflict]] = {
     SelectionForm: conflict_of_selection,
     TargetsForm: conflict_of_targets,
     ChangeForm: conflict_of_target_change,
+    DecideForm: conflict_of_decision,
     SignForm: conflict_of_signature,
     ReturnForm: lambda c: conflict_of_return("score", c),
     ReopenForm: conflict_of_scores_reopened,

@@ -226,7 +226,7 @@ NOT_PRESSED = {
             *("emulation:dates", "emulation:finals"),
             *(f"emulation:dossier-{verb}" for verb in ("edit", "step", "delete")),
             *(f"emulation:movement-{verb}" for verb in ("edit", "launch", "close", "remove")),
-            *(f"emulation:pledge-{verb}" for verb in ("change", "return", "signing")),
+            *(f"emulation:pledge-{verb}" for verb in ("change", "decide", "return", "signing")),
             *("emulation:rules-lock", "emulation:rules-unlock"),
             *("emulation:score-send", "emulation:score-return"),
             *("emulation:scores-settle", "emulation:scores-reopen"),

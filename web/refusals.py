@@ -23,7 +23,7 @@ def sentence_of(refusal: RefusedError | ValidationError) -> str:
 def who_and_when(by: Any, at: dt.datetime) -> dict[str, str]:
     """For a sentence with `%(who)s`, `%(time)s` and `%(day)s`: who has done already what is refused now."""
     return {
-        "who": getattr(by, "title", str(by)),
+        "who": by.title_on(timezone.localdate(at)) if hasattr(by, "title_on") else str(by),
         "time": f"{timezone.localtime(at):%H:%M}",
         "day": format_date(at),
     }

@@ -11,6 +11,7 @@ from emulation.awards.title_models import NomineeKind, Title
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import sees_cluster
+from provinces.clusters.succession import own_or_merged
 from provinces.register.models import Organisation
 from vietnamese.folding import folded, name_key
 from web.model_fields import KeyedModel, KeyField, LineField, LinesField
@@ -28,7 +29,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """
         readable = Q(state=Dossier.State.AWARDED)
         if officer.role in Officer.PROVINCIAL_ROLES:
-            readable |= Q(province=officer.province_id)
+            readable |= own_or_merged(officer.province_id)
         if sees_cluster(officer, contest_year.year):
             readable |= Q(state__in=[Dossier.State.SENT, Dossier.State.PROPOSED, Dossier.State.REFUSED])
         if officer.role == Officer.Role.SECRETARY:

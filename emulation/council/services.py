@@ -224,7 +224,7 @@ def _open_checkers(contest_year: EmulationYear) -> str:
     """Name provinces that may still send a check: settled scores would show them what others gave."""
     if not contest_year.deadline(Deadline.Part.CROSS_CHECK).is_open():
         return ""
-    checks = Check.objects.filter(year=contest_year, state=Check.State.OPEN).select_related("checker")
+    checks = Check.objects.standing(contest_year).filter(state=Check.State.OPEN).select_related("checker")
     return ", ".join(str(check.checker) for check in checks)
 
 

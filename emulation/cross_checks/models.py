@@ -11,7 +11,9 @@ from emulation.criteria.models import DIGITS, PLACES
 from emulation.scoring.differences import points_key
 from emulation.year.models import EmulationYear
 from figures.submissions.reasons import Reason
+from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
+from provinces.clusters.succession import own_or_merged
 from web.model_fields import LinesField
 
 
@@ -22,6 +24,15 @@ class CheckQuerySet(models.QuerySet["Check"]):
 
     def sent(self) -> "CheckQuerySet":
         return self.filter(state=Check.State.SENT)
+
+    def standing(self, contest_year: EmulationYear) -> "CheckQuerySet":
+        """Those of the year between its members; a merger leaves the others behind."""
+        members = contest_year.members.values("pk")
+        return self.filter(year=contest_year, checker__in=members, checked__in=members)
+
+    def of_officer(self, officer: Officer) -> "CheckQuerySet":
+        """Those that the officer's province gives, or gave before it merged."""
+        return self.filter(own_or_merged(officer.province_id, path="checker"))
 
 
 class Check(models.Model):

@@ -69,9 +69,8 @@ def owes_check(officer: Officer, contest_year: EmulationYear) -> bool:
     """
     if officer.role not in Officer.PROVINCIAL_ROLES:
         return False
-    unsent = Check.objects.filter(year=contest_year, checker=officer.province_id).exclude(
-        state=Check.State.SENT
-    )
+    checks = Check.objects.standing(contest_year).of_officer(officer)
+    unsent = checks.exclude(state=Check.State.SENT)
     sent_sheets = ScoreSheet.objects.sent().filter(year=contest_year, province=OuterRef("checked"))
     # All in one query, because every page of the contest needs it.
     past_deadline = Deadline.objects.filter(

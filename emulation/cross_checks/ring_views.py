@@ -116,4 +116,5 @@ def publish(request: OfficerRequest, year: int) -> HttpResponse:
 
 
 def _checks_of(contest_year: EmulationYear) -> list[Check]:
-    return list(Check.objects.filter(year=contest_year).select_related("year", "checker", "checked"))
+    checks = Check.objects.standing(contest_year)
+    return list(checks.select_related("year", "checker", "checked"))

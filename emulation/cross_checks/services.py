@@ -7,7 +7,8 @@ from random import SystemRandom
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Q
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from emulation.criteria.tree import Node, read_tree
@@ -20,7 +21,7 @@ from emulation.scoring.rule import ScoringRule
 from emulation.self_scores.models import ScoreSheet
 from emulation.year.events import Event
 from emulation.year.models import Deadline, EmulationYear
-from emulation.year.permissions import runs_year
+from emulation.year.permissions import runs_year, why_succeeded
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import leads, works_for
 from web.edit_conflicts import Snapshot, fingerprint, require_unchanged
@@ -60,7 +61,7 @@ def draw_checks(*, contest_year: EmulationYear, seen: str | None = None, by: Off
 
 
 def planned_ring(contest_year: EmulationYear) -> dict[int, int]:
-    return dict(Check.objects.filter(year=contest_year).values_list("checker", "checked"))
+    return dict(Check.objects.standing(contest_year).values_list("checker", "checked"))
 
 
 def ring_snapshot(ring: Mapping[int, int]) -> Snapshot:
@@ -112,7 +113,7 @@ def publish_checks(*, contest_year: EmulationYear, seen: str | None = None, by: 
     if not is_ring(ring, [province.pk for province in contest_year.members]):
         raise ValidationError(_("Chưa phân công đủ các tỉnh."))
     require_unchanged(ring_snapshot(ring), seen)
-    Check.objects.filter(year=contest_year).update(state=State.OPEN)
+    Check.objects.standing(contest_year).update(state=State.OPEN)
     Event.objects.create(year=contest_year, action="check.publish", by=by)
 
 
@@ -298,6 +299,9 @@ def why_checking_closed(check: Check) -> str:
         return _("Phiếu chấm chéo đã gửi nên không sửa được nữa.")
     if check.state == State.PLANNED:
         return _("Chưa công bố phân công chấm chéo.")
+    for province in (check.checker, check.checked):
+        if why := why_succeeded(check.year, province):
+            return why
     if not ScoreSheet.objects.sent().filter(year=check.year_id, province=check.checked_id).exists():
         return _("%s chưa gửi phiếu tự chấm.") % check.checked
     return _why_closed(check.year, Deadline.Part.CROSS_CHECK)
@@ -315,9 +319,15 @@ def _why_closed(contest_year: EmulationYear, part: Deadline.Part) -> str:
 
 def why_published(contest_year: EmulationYear) -> str:
     # By then checkers have read self-scores: a new draw would show somebody a second one.
-    if contest_year.checks.published().exists():
-        return _("Phân công chấm chéo đã công bố nên không đổi được nữa.")
-    return ""
+    if not contest_year.checks.published().exists() or was_broken_by_merger(contest_year):
+        return ""
+    return _("Phân công chấm chéo đã công bố nên không đổi được nữa.")
+
+
+def was_broken_by_merger(contest_year: EmulationYear) -> bool:
+    """Whether a province of the ring has merged within the year, so that the members need another."""
+    merged = contest_year.merged_members.values("pk")
+    return contest_year.checks.filter(Q(checker__in=merged) | Q(checked__in=merged)).exists()
 
 
 def _require_unpublished(contest_year: EmulationYear, by: Officer) -> None:
@@ -329,11 +339,27 @@ def _require_unpublished(contest_year: EmulationYear, by: Officer) -> None:
 
 
 def _write_ring(contest_year: EmulationYear, ring: Mapping[int, int], action: str, by: Officer) -> None:
+    if was_broken_by_merger(contest_year):
+        _keep_in_log(contest_year, by)
     Check.objects.filter(year=contest_year).delete()
     Check.objects.bulk_create(
         Check(year=contest_year, checker_id=checker, checked_id=checked) for checker, checked in ring.items()
     )
     Event.objects.create(year=contest_year, action=action, by=by)
+
+
+def _keep_in_log(contest_year: EmulationYear, by: Officer) -> None:
+    """What was assigned before a merger: the new ring replaces it."""
+    before = Check.objects.published().filter(year=contest_year).select_related("checker", "checked")
+    if pairs := [
+        f"{check.checker.dated_name} → {check.checked.dated_name} ({check.get_state_display().lower()})"
+        for check in before
+    ]:
+        with translation.override("vi"):  # the log is one text for all readers
+            reason = _("Các tỉnh đã hợp nhất: bốc thăm lại giữa các đơn vị thành viên hiện nay.")
+        Event.objects.create(
+            year=contest_year, action="check.replace", old="; ".join(pairs), reason=reason, by=by
+        )
 
 
 def _lock_check(check: Check) -> Check:

@@ -56,15 +56,16 @@ def load_contests(data: Mapping[str, Any], provinces: Sequence[Province], office
     columns = [members[slug] for slug in data["provinces"]]
     for year in (OVER, AT_ITS_MIDDLE):
         year_data = data["years"][str(year)]
-        contest_year = _open(year, officers["secretary"], data["scores"].get(str(year), {}).get("ties", []))
+        scores = data["scores"].get(str(year), {})
+        contest_year = open_for_all_days(year, officers["secretary"], scores.get("ties", []))
         movements = [_plan(contest_year, facts, members, officers) for facts in year_data["movements"]]
-        _pledge(contest_year, year_data, data["pledged"], columns, officers)
+        pledge(contest_year, year_data, data["pledged"], columns, officers)
         for movement, facts in zip(movements, year_data["movements"], strict=True):
             _carry_out(movement, facts, members, officers)
-        if scores := data["scores"].get(str(year)):
-            _score_themselves(contest_year, scores, columns, officers)
-            _check_each_other(contest_year, scores, columns, officers)
-            _settle(contest_year, scores, columns, officers["secretary"])
+        if scores:
+            score_themselves(contest_year, scores, columns, officers)
+            check_each_other(contest_year, scores, columns, officers)
+            settle(contest_year, scores, columns, officers["secretary"])
         for vote in year_data.get("votes", []):
             demo_awards.hold_vote(contest_year, vote, members, officers)
         for dossier in year_data.get("dossiers", []):
@@ -75,7 +76,7 @@ def load_contests(data: Mapping[str, Any], provinces: Sequence[Province], office
             reason=REASON,
             by=officers["secretary"],
         )
-        _backdate(contest_year)
+        backdate(contest_year)
         demo_awards.backdate(contest_year)
 
 
@@ -99,7 +100,7 @@ def _dates(contest_year: EmulationYear) -> dict[str, tuple[dt.date, dt.date]]:
     return dates
 
 
-def _open(year: int, secretary: Officer, ties: Sequence[str]) -> EmulationYear:
+def open_for_all_days(year: int, secretary: Officer, ties: Sequence[str]) -> EmulationYear:
     """Every part is open until `_backdate`."""
     contest_year = year_services.open_year(
         contest_year=EmulationYear(cluster=Cluster.objects.get(), year=year, is_illustrative=True),
@@ -120,7 +121,7 @@ def _open(year: int, secretary: Officer, ties: Sequence[str]) -> EmulationYear:
     return rules_services.lock_rules(contest_year=contest_year, by=secretary)
 
 
-def _pledge(
+def pledge(
     contest_year: EmulationYear,
     year_data: Mapping[str, Any],
     codes: Sequence[str],
@@ -206,7 +207,7 @@ def _carry_out(
         )
 
 
-def _score_themselves(
+def score_themselves(
     contest_year: EmulationYear, scores: Mapping[str, Any], columns: Sequence[Province], officers: Officers
 ) -> None:
     leaves = {node.number: node.criterion for node in read_tree(contest_year).leaves}
@@ -221,7 +222,7 @@ def _score_themselves(
         self_scores_services.send_scores(sheet=sheet, by=officers[f"{province.slug}-lead"])
 
 
-def _check_each_other(
+def check_each_other(
     contest_year: EmulationYear, scores: Mapping[str, Any], columns: Sequence[Province], officers: Officers
 ) -> None:
     following = [*columns[1:], columns[0]]
@@ -245,7 +246,7 @@ def _check_each_other(
         )
 
 
-def _settle(
+def settle(
     contest_year: EmulationYear, scores: Mapping[str, Any], columns: Sequence[Province], secretary: Officer
 ) -> None:
     """Final points of the fixture; where it has none, those that follow from the figures."""
@@ -270,7 +271,7 @@ def _settle(
     council_services.settle_scores(contest_year=contest_year, by=secretary)
 
 
-def _backdate(contest_year: EmulationYear) -> None:
+def backdate(contest_year: EmulationYear) -> None:
     begun, scored = _noon(dt.date(contest_year.year, 1, 5)), _noon(dt.date(contest_year.year, 11, 20))
     checked, settled = _noon(dt.date(contest_year.year, 12, 12)), _noon(dt.date(contest_year.year + 1, 1, 10))
     for movement in contest_year.movements.all():

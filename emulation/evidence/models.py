@@ -6,6 +6,7 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from provinces.clusters.succession import own_or_merged
 from vietnamese.numbers import format_number
 from web.model_fields import KeyedModel, KeyField, LineField
 
@@ -14,6 +15,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def of(self, year: int, province: int) -> "EvidenceQuerySet":
         """Takes primary keys."""
         return self.filter(year=year, province=province)
+
+    def usable_by(self, year: int, province: int) -> "EvidenceQuerySet":
+        """The province's own, and those of the provinces that have merged into it."""
+        return self.filter(own_or_merged(province), year=year)
 
     def total_bytes(self) -> int:
         return self.aggregate(total=Sum("size"))["total"] or 0

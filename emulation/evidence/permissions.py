@@ -12,6 +12,7 @@ from emulation.year.permissions import runs_year, sees_contest
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
+from provinces.clusters.succession import own_or_merged
 from web.fields import LONGEST_KEY
 
 
@@ -32,7 +33,7 @@ def readable_evidence(officer: Officer, contest_year: EmulationYear) -> QuerySet
     sheets = contest_year.score_sheets.all().readable_by(officer, contest_year)
     if not runs:
         sheets = sheets.filter(province__in=_checked_by(officer, contest_year))
-    readable = Q(province=officer.province_id) | Q(pk__in=sheets.values("scores__evidence"))
+    readable = own_or_merged(officer.province_id) | Q(pk__in=sheets.values("scores__evidence"))
     if runs:
         movements = contest_year.movements.all().readable_by(officer, contest_year)
         dossiers = contest_year.dossiers.all().readable_by(officer, contest_year)
@@ -42,7 +43,7 @@ def readable_evidence(officer: Officer, contest_year: EmulationYear) -> QuerySet
 
 
 def _checked_by(officer: Officer, contest_year: EmulationYear) -> QuerySet[Any, Any]:
-    return contest_year.checks.published().filter(checker=officer.province_id).values("checked")
+    return contest_year.checks.published().of_officer(officer).values("checked")
 
 
 def open_files(officer: Officer, contest_year: EmulationYear) -> frozenset[int]:

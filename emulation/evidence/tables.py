@@ -3,6 +3,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -39,6 +40,10 @@ class EvidenceTable(tables.Table):
         self.contest_year, self.officer = contest_year, officer
         super().__init__(rows, **kwargs)
 
+    @cached_property
+    def merged(self) -> set[int]:
+        return set(self.contest_year.merged_members.values_list("pk", flat=True))
+
     def render_title(self, record: Evidence) -> SafeString:
         file_name = format_html('<br><span class="quiet">{}</span>', record.name) if record.title else ""
         url = reverse("emulation:evidence-file", args=[self.contest_year.year, record.pk])
@@ -46,6 +51,9 @@ class EvidenceTable(tables.Table):
 
     def value_title(self, record: Evidence) -> str:
         return f"{record} ({record.name})" if record.title else str(record)
+
+    def render_province(self, record: Evidence) -> str:
+        return record.province.name_by(self.contest_year.last_day)
 
     def render_size(self, record: Evidence) -> str:
         return record.size_label
@@ -57,7 +65,8 @@ class EvidenceTable(tables.Table):
         return record.uploaded_at
 
     def render_action(self, record: Evidence) -> str | SafeString:
-        if not works_for(self.officer, record.province):
+        has_merged = record.province.ended_on is not None and record.province_id in self.merged
+        if has_merged or not works_for(self.officer, record.province):
             return ""
         return format_html(
             '<a href="{}">{}<span class="visually-hidden"> {}</span></a>',

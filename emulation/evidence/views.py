@@ -19,6 +19,7 @@ from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year, takes_part
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Province
+from provinces.clusters.succession import own_or_merged
 from web.list_downloads import requested_download, table_as_file
 from web.uploads import FileRefusedError
 
@@ -56,13 +57,13 @@ def evidence(request: OfficerRequest, year: int) -> HttpResponseBase:
 def _list(
     request: OfficerRequest, contest_year: EmulationYear, province: Province | None, form: EvidenceForm
 ) -> HttpResponseBase:
-    runs = runs_year(request.user, contest_year)
+    runs, own = runs_year(request.user, contest_year), own_or_merged(request.user.province_id)
     rows = readable_evidence(request.user, contest_year).select_related("province", "uploaded_by")
     table = EvidenceTable(
-        rows if runs else rows.filter(province=province),
+        rows if runs else rows.filter(own),
         contest_year=contest_year,
         officer=request.user,
-        exclude=() if runs else ("province",),
+        exclude=() if runs or rows.filter(own).exclude(province=province).exists() else ("province",),
     )
     if file := requested_download(request, lambda: table_as_file(table, f"minh-chung-{contest_year.year}")):
         return file

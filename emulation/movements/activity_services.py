@@ -126,7 +126,8 @@ def _stored(activity: Activity) -> Activity:
 
 
 def _require_own_files(movement: Movement, province: Province, files: Iterable[Evidence]) -> None:
-    if any(file.province_id != province.pk or file.year_id != movement.year_id for file in files):
+    usable = set(Evidence.objects.usable_by(movement.year_id, province.pk).values_list("pk", flat=True))
+    if any(file.pk not in usable for file in files):
         raise ValidationError({"evidence": _("Chỉ chọn minh chứng của tỉnh trong năm này.")})
 
 

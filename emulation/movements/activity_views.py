@@ -144,7 +144,7 @@ def _submitted_form(request: OfficerRequest, movement: Movement, province: Provi
 def _selectable_files(
     movement: Movement, province: Province, selected: Iterable[str] = ()
 ) -> QuerySet[Evidence]:
-    files = Evidence.objects.of(movement.year_id, province.pk)
+    files = Evidence.objects.usable_by(movement.year_id, province.pk)
     latest = list(files.values_list("pk", flat=True)[:MOST_SELECTABLE])
     selected_keys = [int(pk) for pk in selected if pk.isascii() and pk.isdigit() and len(pk) <= LONGEST_KEY]
     return files.filter(pk__in=[*latest, *selected_keys])

@@ -7,6 +7,7 @@ from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
+from provinces.clusters.succession import own_or_merged
 from web.edit_conflicts import fingerprint
 from web.model_fields import KeyedModel, KeyField, LineField, LinesField
 
@@ -26,7 +27,7 @@ class MovementQuerySet(models.QuerySet["Movement"]):
             return movements
         readable = ~Q(state=Movement.State.PLANNED)
         if officer.role in Officer.PROVINCIAL_ROLES:
-            readable |= Q(province=officer.province_id)
+            readable |= own_or_merged(officer.province_id)
         if runs_year(officer, contest_year):
             readable |= Q(province=None)
         return movements.filter(readable)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from emulation.evidence.permissions import manages_evidence
 from emulation.movements.models import Movement
 from emulation.year.models import EmulationYear
-from emulation.year.permissions import runs_year
+from emulation.year.permissions import runs_year, why_succeeded
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
@@ -26,18 +26,22 @@ def get_movement(officer: Officer, contest_year: EmulationYear, pk: int) -> Move
 
 
 def may_manage_movement(officer: Officer, movement: Movement) -> bool:
+    """A movement that a province began before it merged is carried on and summed up by its successor."""
     if movement.province is None:
         return runs_year(officer, movement.year)
-    return manages_evidence(officer, movement.year, movement.province)
+    if not works_for(officer, movement.province):
+        return False
+    return movement.year.all_members.filter(pk=movement.province.pk).exists()
 
 
 def may_join(officer: Officer, movement: Movement, province: Province) -> bool:
-    """Provinces join the cluster's movements and their own."""
-    is_open_to_province = movement.province_id in (None, province.pk)
+    """Provinces join the cluster's movements and their own, with those of the provinces merged into them."""
+    owner = movement.province_id
+    is_open_to_province = owner in (None, province.pk) or owner in province.merged_in
     return is_open_to_province and manages_evidence(officer, movement.year, province)
 
 
 def works_in_movement(officer: Officer, movement: Movement, province: Province) -> bool:
-    """Whether the officer records activities: the province must have registered."""
+    """Whether the officer records activities: the province must have registered, and not merged since."""
     is_registered = movement.registrations.filter(province=province).exists()
-    return is_registered and works_for(officer, province)
+    return is_registered and works_for(officer, province) and not why_succeeded(movement.year, province)

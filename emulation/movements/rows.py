@@ -40,7 +40,8 @@ class MovementRow:
 
     @property
     def owner(self) -> str:
-        return str(self.movement.province or _("Toàn cụm"))
+        province = self.movement.province
+        return province.name_by(self.movement.year.last_day) if province else _("Toàn cụm")
 
     @property
     def summary(self) -> str:

@@ -16,6 +16,7 @@ from emulation.cross_checks.permissions import CheckReader, reads_check
 from emulation.movements.models import Activity
 from emulation.overview import board_cells as cells
 from emulation.overview.board_cells import Cell
+from emulation.pledges.status import added_up_marks
 from emulation.year.models import Deadline, EmulationYear
 from figures.periods.models import Period
 from figures.submissions.models import Submission
@@ -23,6 +24,7 @@ from figures.submissions.status import returned_cells
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import reads_drafts_of, works_for
+from web.state_marks import StateMark
 
 Part = Deadline.Part
 Cells = Mapping[int, Cell]  # by province; provinces that have nothing to do with the part are missing
@@ -38,15 +40,33 @@ class YearParts:
     deadlines: Mapping[str, Deadline]
     today: dt.date
 
+    @cached_property
+    def heirs(self) -> dict[int, int]:
+        """Provinces that merged within the year → the member in which they go on."""
+        merged = self.contest_year.merged_members.exclude(successor=None)
+        heirs: dict[int, int] = dict(merged.values_list("pk", "successor_id"))
+        for part, heir in heirs.items():
+            while heir in heirs:
+                heir = heirs[heir]
+            heirs[part] = heir
+        return heirs
+
+    @property
+    def _added_up(self) -> Mapping[int, StateMark]:
+        return added_up_marks(self.contest_year) if self.heirs else {}
+
     def pledges(self) -> Cells:
         pledges = {pledge.province_id: pledge for pledge in self.contest_year.pledges.all()}
-        deadline = self.deadlines.get(Part.PLEDGE)
+        deadline, added_up = self.deadlines.get(Part.PLEDGE), self._added_up
         result = {}
         for province in self.provinces:
             pledge = pledges.get(province.pk)
             is_sent = pledge is not None and not pledge.is_draft
             opens = is_sent or reads_drafts_of(self.officer, province)
             url = self._url("pledge", province.slug) if opens else self._url("pledges")
+            if pledge is None and province.pk in added_up:
+                result[province.pk] = Cell(added_up[province.pk], url=self._url("pledge", province.slug))
+                continue
             cell = cells.pledge_cell(pledge, deadline, self.today)
             result[province.pk] = cell.linked_to(url)
         return result
@@ -93,7 +113,7 @@ class YearParts:
         days: dict[int, list[dt.date]] = defaultdict(list)
         activities = Activity.objects.filter(movement__year=self.contest_year).order_by()
         for province_key, day in activities.values_list("province", "held_on"):
-            days[province_key].append(day)
+            days[self.heirs.get(province_key, province_key)].append(day)
         deadline, url = self.deadlines.get(Part.MOVEMENTS), self._url("movements")
         year = self.contest_year.year
         return {
@@ -118,7 +138,8 @@ class YearParts:
     @cached_property
     def ring(self) -> list[Check]:
         # Unpublished ones too: officers who run the year know them.
-        return list(Check.objects.filter(year=self.contest_year).select_related("year", "checker", "checked"))
+        ring = Check.objects.standing(self.contest_year)
+        return list(ring.select_related("year", "checker", "checked"))
 
     @cached_property
     def readable_keys(self) -> set[int]:
@@ -154,9 +175,12 @@ class YearParts:
         visible = visible_dossiers(self.officer, self.contest_year).order_by()
         states: dict[int, list[str]] = defaultdict(list)
         for province_key, state in visible.values_list("province", "state"):
-            states[province_key].append(state)
+            states[self.heirs.get(province_key, province_key)].append(state)
         sent = DossierStep.objects.filter(dossier__in=visible, action=DossierStep.Action.SEND).order_by()
-        sent_at = dict(sent.values_list("dossier__province").annotate(Max("at")))
+        sent_at: dict[int, dt.datetime] = {}
+        last_sent = sent.values_list("dossier__province").annotate(last=Max("at")).order_by("last")
+        for province_key, at in last_sent:
+            sent_at[self.heirs.get(province_key, province_key)] = at
         deadline, url = self.deadlines.get(Part.DOSSIERS), self._url("dossier-list")
         return {
             province.pk: cells.dossiers_cell(

@@ -98,7 +98,10 @@ def _pledges(duty_year: DutyYear, deadline: Deadline) -> Iterator[Duty]:
         return
     signing = Signing.objects.filter(year=contest_year).first()
     pledges = {pledge.province_id: pledge for pledge in contest_year.pledges.all()}
+    succeeded = set(contest_year.merged_members.values_list("successor", flat=True))
     for province in duty_year.members:
+        if province.pk in succeeded:
+            continue  # what its parts signed counts for it
         pledge, page = pledges.get(province.pk), ("pledge", province.slug)
         if pledge is None or pledge.is_draft:
             title = _("Đăng ký và gửi giao ước thi đua năm %d") % contest_year.year
@@ -167,7 +170,7 @@ def _checks(duty_year: DutyYear, deadline: Deadline) -> Iterator[Duty]:
     sent = ScoreSheet.objects.filter(
         year=contest_year, province=OuterRef("checked"), state=ScoreSheet.State.SENT
     )
-    ring = Check.objects.filter(year=contest_year).select_related("checker", "checked")
+    ring = Check.objects.standing(contest_year).select_related("checker", "checked")
     checks = list(ring.annotate(can_begin=Exists(sent)))
     if all(check.state == Check.State.PLANNED for check in checks):
         title = _("Phân công và công bố chấm chéo năm %d") % contest_year.year
@@ -191,7 +194,7 @@ def _answers(duty_year: DutyYear, deadline: Deadline) -> Iterator[Duty]:
     contest_year, due = duty_year.contest_year, deadline.due_on
     if contest_year.scores_are_settled or duty_year.today > due:
         return
-    unsent = Check.objects.filter(year=contest_year).exclude(state=Check.State.SENT)
+    unsent = Check.objects.standing(contest_year).exclude(state=Check.State.SENT)
     # Provinces read no check before they have sent theirs.
     still_checking = set(unsent.values_list("checker", flat=True))
     self_scores = SelfScore.objects.filter(sheet__year=contest_year)
@@ -255,7 +258,11 @@ def _dossiers(duty_year: DutyYear, deadline: Deadline) -> Iterator[Duty]:
     contest_year, due = duty_year.contest_year, deadline.due_on
     states: dict[int, list[str]] = defaultdict(list)
     dossiers = Dossier.objects.filter(year=contest_year).order_by()
+    merged = contest_year.merged_members.exclude(successor=None)
+    heirs: dict[int, int] = dict(merged.values_list("pk", "successor_id"))
     for key, state in dossiers.values_list("province", "state"):
+        while key in heirs:
+            key = heirs[key]
         states[key].append(state)
     for province in duty_year.members:
         own_states = states[province.pk]

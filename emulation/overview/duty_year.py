@@ -14,6 +14,7 @@ from emulation.year.models import Deadline, EmulationYear
 from figures.duties.duties import Duty, DutyText
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province, Term
+from provinces.clusters.succession import Territories
 from vietnamese.dates import format_date
 
 
@@ -49,9 +50,12 @@ class DutyYear:
     def officer_keys(self) -> dict[int, dict[str, set[int]]]:
         """Keys of the provinces' officers, by province and role."""
         keys: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        # Of members that merged after the year, the officers of the successor complete the parts.
+        territories = Territories.load()
         active = Officer.objects.filter(is_active=True, role__in=Officer.PROVINCIAL_ROLES)
         for pk, province, role in active.values_list("pk", "province", "role"):
-            keys[province or 0][role].add(pk)
+            for part in territories.ended_in(province, self.today) if province else ():
+                keys[part][role].add(pk)
         return keys
 
     @cached_property

@@ -6,9 +6,14 @@ from django.utils.translation import gettext as _
 
 from emulation.pledges.models import Pledge, TargetChange
 from emulation.year.models import Deadline, EmulationYear
-from emulation.year.permissions import get_member, runs_year, sees_contest
+from emulation.year.permissions import get_member, runs_year, sees_contest, why_succeeded
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import heads_cluster, leads, reads_drafts_of, sees_cluster, works_for
+
+
+def decides_targets(officer: Officer) -> bool:
+    """The secretary alone: the alliances of head and deputy compete."""
+    return officer.role == Officer.Role.SECRETARY
 
 
 def reads_pledge(officer: Officer, pledge: Pledge) -> bool:
@@ -20,6 +25,8 @@ def reads_pledge(officer: Officer, pledge: Pledge) -> bool:
         return False
     if pledge.is_signed or reads_drafts_of(officer, pledge.province):
         return True
+    if pledge.pk is None and pledge.year.merged_members.filter(successor=pledge.province).exists():
+        return True  # it only adds up what others signed
     return not pledge.is_draft and sees_cluster(officer, pledge.year.year)
 
 
@@ -69,6 +76,8 @@ def get_returned_pledge(officer: Officer, contest_year: EmulationYear, province:
 
 def drafts_pledge(officer: Officer, pledge: Pledge) -> bool:
     if not works_for(officer, pledge.province) or not pledge.is_draft:
+        return False
+    if why_succeeded(pledge.year, pledge.province):
         return False
     return pledge.year.deadline(Deadline.Part.PLEDGE).is_open()
 

@@ -1,6 +1,6 @@
 """A year's results against its signed pledges: `đạt 40% kế hoạch năm`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from emulation.pledges.indicators import pledged_indicators
 from emulation.pledges.models import Pledge, PledgeTarget, TargetChange
 from emulation.scoring.targets import Target
+from emulation.successors.targets import merged_targets
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
 from figures.submissions.cell_arithmetic import Completeness
 from figures.submissions.yearly import HALVES, NOTHING, Yearly, yearly_values
 from provinces.clusters.models import Province
+from provinces.clusters.succession import own_or_merged
 from vietnamese.numbers import format_percent
 from vietnamese.sentences import inside_a_sentence
 
@@ -154,18 +156,20 @@ class ProgressTable:
 
 def progress_of(
     contest_year: EmulationYear,
-    provinces: Sequence[Province] | None = None,
+    provinces: Iterable[Province] | None = None,
     *,
     among: Q | None = None,
     until: int = HALVES[-1],
 ) -> ProgressTable | None:
-    """Signed targets and what the accepted half-years add up to; None if nobody has signed. Three queries.
+    """Signed targets and what the accepted half-years add up to; None if nobody has signed.
 
     `among` narrows the accepted cells that count. `until` is the last half of the year that counts: a
-    half-year's page tells how far the pledges had come by its end.
+    half-year's page tells how far the pledges had come by its end, so that of the first has the provinces of
+    then, even if they merged in the second.
     """
-    members = list(contest_year.members) if provinces is None else list(provinces)
-    targets = signed_targets(contest_year.year)
+    if provinces is None:
+        provinces = contest_year.members if until == HALVES[-1] else contest_year.signatories
+    members, targets = list(provinces), targets_of_year(contest_year)
     signed = {province for province, _code in targets}.intersection(member.slug for member in members)
     if not signed:
         return None
@@ -216,34 +220,33 @@ def _total(cells: Sequence[Progress], indicator: Indicator, members: int) -> Pro
         is_illustrative=any(cell.result.is_illustrative for cell in added),
     )
     targets = [cell.target for cell in added if cell.target is not None]
-    return Progress(indicator, _sum_of(targets), result, len(added), members)
-
-
-def _sum_of(targets: Sequence[Target]) -> Target:
-    """The sum of what counts; if any target was changed, with the sum of what was signed."""
-    value = sum((target.value for target in targets), Decimal(0))
-    changed = [target.changed_on for target in targets if target.changed_on is not None]
-    if not changed:
-        return Target(value)
-    signed = sum((target.value if target.signed is None else target.signed for target in targets), Decimal(0))
-    return Target(value, signed, max(changed))
+    return Progress(indicator, Target.sum_of(targets), result, len(added), members)
 
 
 def signed_targets(year: int) -> dict[tuple[str, str], Target]:
-    """(province slug, indicator code) → target, with what was signed if it was changed. Two queries."""
-    rows = PledgeTarget.objects.filter(pledge__year__year=year, pledge__state=Pledge.State.SIGNED)
+    """(province slug, indicator code) → target, with what was signed if it was changed.
+
+    Provinces of which others were made within the year keep theirs, and the others have their sums.
+    """
+    contest_year = EmulationYear.objects.filter(year=year).first()
+    return targets_of_year(contest_year) if contest_year else {}
+
+
+def targets_of_year(contest_year: EmulationYear) -> dict[tuple[str, str], Target]:
+    """As `signed_targets`, in three queries; in four where provinces merged."""
+    rows = PledgeTarget.objects.filter(pledge__year=contest_year, pledge__state=Pledge.State.SIGNED)
     targets = {
         (province, code): Target(value)
         for province, code, value in rows.values_list("pledge__province__slug", "indicator__code", "value")
     }
-    changes = TargetChange.objects.agreed().filter(pledge__year__year=year).order_by("answered_at", "pk")
+    changes = TargetChange.objects.agreed().filter(pledge__year=contest_year).order_by("answered_at", "pk")
     for province, code, old, at in changes.values_list(
         "pledge__province__slug", "indicator__code", "old", "answered_at"
     ):
         key = (province, code)
         if key in targets:
             targets[key] = targets[key].changed(old, timezone.localdate(at))
-    return targets
+    return targets | merged_targets(contest_year, targets)
 
 
 def progress_in(year: int, *, until: int, among: Q | None = None) -> ProgressTable | None:
@@ -252,6 +255,6 @@ def progress_in(year: int, *, until: int, among: Q | None = None) -> ProgressTab
 
 
 def latest_progress(province: Province) -> ProgressTable | None:
-    signed = Pledge.objects.signed().filter(province=province).select_related("year")
+    signed = Pledge.objects.signed().filter(own_or_merged(province.pk)).select_related("year")
     pledge = signed.order_by("-year__year").first()
     return progress_of(pledge.year, [province]) if pledge else None

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from emulation.pledges.indicators import pledged_indicators
-from emulation.pledges.models import Pledge, PledgeTarget
-from emulation.pledges.progress import signed_targets
+from emulation.pledges.models import Pledge
+from emulation.pledges.progress import targets_of_year
+from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
 from figures.submissions.models import Figure
 from figures.submissions.yearly import NOTHING, WhyMissing, Yearly, yearly_values
@@ -41,29 +42,24 @@ def pledge_rows(pledge: Pledge) -> list[PledgeRow]:
     contest_year, province = pledge.year, pledge.province
     indicators = pledged_indicators(contest_year)
     targets = targets_of(pledge)
-    last_targets: dict[str, tuple[Decimal, bool]] = {
-        code: (value, is_illustrative)
-        for code, value, is_illustrative in PledgeTarget.objects.filter(
-            pledge__in=Pledge.objects.signed(),
-            pledge__year__cluster=contest_year.cluster_id,
-            pledge__year__year=contest_year.year - 1,
-            pledge__province=province,
-        ).values_list("indicator__code", "value", "pledge__year__is_illustrative")
-    }
+    last_year = EmulationYear.objects.filter(
+        cluster=contest_year.cluster_id, year=contest_year.year - 1
+    ).first()
+    last_targets = targets_of_year(last_year) if last_year else {}
     last_results = yearly_values(contest_year.year - 1, [province], indicators)
-    signed = signed_targets(contest_year.year) if pledge.is_signed else {}
+    signed = targets_of_year(contest_year) if pledge.is_signed else {}
     rows = []
     for indicator in indicators:
         signed_target = signed.get((province.slug, indicator.code))
-        last_target, is_illustrative = last_targets.get(indicator.code, (None, False))
+        last_target = last_targets.get((province.slug, indicator.code))
         last_result = last_results.get((province.slug, indicator.code), NOTHING)
         rows.append(
             PledgeRow(
                 indicator,
                 targets.get(indicator.code),
-                last_target,
+                last_target.value if last_target else None,
                 last_result,
-                is_illustrative,
+                bool(last_year and last_target and last_year.is_illustrative),
                 signed_target.change_note if signed_target else "",
             )
         )

@@ -15,7 +15,7 @@ from emulation.pledges.named_movements import movements_to_name
 from emulation.pledges.rows import targets_of
 from emulation.year.events import Event
 from emulation.year.models import Deadline, EmulationYear
-from emulation.year.permissions import runs_year
+from emulation.year.permissions import runs_year, why_succeeded
 from figures.catalogue.wording import labels
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
@@ -43,7 +43,7 @@ def save_targets(
         RefusedError: if the pledge was sent, or today is outside the days of pledging.
         EditConflictError: if the pledge changed since `seen`, unless nothing would be saved.
     """
-    if not works_for(by, province) or not contest_year.members.filter(pk=province.pk).exists():
+    if not works_for(by, province) or not contest_year.all_members.filter(pk=province.pk).exists():
         raise PermissionDenied
     asked = {indicator.code: indicator for indicator in pledged_indicators(contest_year)}
     asked_targets = {code: value for code, value in targets.items() if code in asked}
@@ -136,7 +136,7 @@ def why_not_returnable(pledge: Pledge) -> str:
         ) % who_and_when(last.by, last.at)
     if pledge.state != State.SENT:
         return _("Giao ước này không ở trạng thái đã gửi nên không trả lại được.")
-    return ""
+    return why_succeeded(pledge.year, pledge.province)
 
 
 def name_movements(contest_year: EmulationYear, province: Province | None) -> None:
@@ -158,6 +158,8 @@ def _lock_pledge(contest_year: EmulationYear, province: Province) -> Pledge:
 def why_not_editable(pledge: Pledge) -> str:
     if not pledge.is_draft:
         return _("Giao ước đã gửi nên không sửa được nữa. Cần sửa thì đề nghị Tổ giúp việc Cụm trả lại.")
+    if why := why_succeeded(pledge.year, pledge.province):
+        return why
     return pledge.year.deadline(Deadline.Part.PLEDGE).why_closed()
 
 

@@ -19,7 +19,7 @@ from emulation.pledges.services import name_movements
 from emulation.pledges.status import not_sent, not_signed, province_names
 from emulation.year.events import Event
 from emulation.year.models import EmulationYear
-from emulation.year.permissions import runs_year
+from emulation.year.permissions import runs_year, why_succeeded
 from figures.catalogue.models import Indicator
 from figures.catalogue.wording import labels
 from provinces.accounts.models import Officer
@@ -170,6 +170,8 @@ def why_not_signable(pledge: Pledge) -> str:
     signing = Signing.objects.filter(year=pledge.year).first()
     if signing is None or not signing.is_open:
         return _("Cụm trưởng chưa mở ký giao ước.")
+    if why := why_succeeded(pledge.year, pledge.province):
+        return why
     return "" if pledge.state == State.SENT else _("Giao ước chưa gửi nên chưa ký được.")
 
 
@@ -195,7 +197,7 @@ def record_signing(
     place = accepted_text(place, most=200, lines=False)
     signing = _lock_signing(contest_year)
     members = Pledge.objects.select_for_update(of=["self"]).filter(
-        year=contest_year, province__in=contest_year.members
+        year=contest_year, province__in=contest_year.signatories
     )
     pledges = list(members.select_related("province"))
     if recorded := _otherwise_recorded(signing, pledges, held_on, place, signers):

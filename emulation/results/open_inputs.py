@@ -10,12 +10,14 @@ from figures.periods.models import Period
 from figures.submissions.models import Figure, Submission
 from figures.submissions.yearly import HALVES
 from provinces.clusters.models import Province
+from provinces.clusters.succession import Territories
 
 
 def open_inputs(contest_year: EmulationYear) -> list[OpenInput]:
     """Unsaved rows, one for each half-year of a member that computed criteria need and that is not final.
 
-    An accepted answer *not known* is final. A province that left before a half-year's cut-off owes none.
+    An accepted answer *not known* is final. A province that left before a half-year's cut-off owes none;
+    those of which a member was made within the year owe those of their time.
     """
     tree = read_tree(contest_year)
     accepted = Submission.objects.accepted().filter(
@@ -56,5 +58,6 @@ def _reporting(contest_year: EmulationYear, half: int) -> list[Province]:
         cluster=contest_year.cluster_id, year=contest_year.year, half=half
     ).first() or Period(year=contest_year.year, half=half)
     cut_off_on = period.cut_off_on or period.half_ends_on
-    reporting = Province.objects.members_on(contest_year.cluster, cut_off_on)
-    return list(contest_year.members.filter(pk__in=reporting))
+    territories = Territories.load()
+    reporters = {pk for member in contest_year.members for pk in territories.reporters(member.pk, cut_off_on)}
+    return list(Province.objects.members_on(contest_year.cluster, cut_off_on).filter(pk__in=reporters))

@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 
 from emulation.results.ranking import RankedProvince, ties_in_words
 from emulation.results.table import Cell, Row, ScoreTable
+from emulation.successors.notes import merger_notes
 from emulation.year.models import EmulationYear
 from papers.letter import (
     Appendix,
@@ -94,6 +95,7 @@ def _ranking(contest_year: EmulationYear, ranking: Sequence[RankedProvince]) -> 
     ties = "; ".join(ties_in_words(contest_year))
     equal = f"Bằng điểm thì lần lượt xét: {ties}; xét hết mà vẫn bằng" if ties else "Bằng điểm"
     yield Paragraph(f"{equal} thì đồng hạng.")
+    yield from map(Paragraph, merger_notes(contest_year))
 
 
 def _tables(table: ScoreTable, ranking: Sequence[RankedProvince]) -> Iterator[Block]:

@@ -15,6 +15,7 @@ from emulation.results.paper import score_letter
 from emulation.results.province import load_details
 from emulation.results.ranking import ties_in_words, trial_in_words
 from emulation.results.visibility import writes_finals
+from emulation.successors.notes import merger_notes
 from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.models import Deadline, EmulationYear
 from emulation.year.papers import paper_response
@@ -54,6 +55,7 @@ def results(request: OfficerRequest, year: int) -> HttpResponseBase:
         "ranking": ranking,
         "ranked_by_column": [by_province.get(province) for province in table.provinces],
         "ties": ties_in_words(contest_year),
+        "merger_notes": merger_notes(contest_year),
         "may_run": runs_year(request.user, contest_year),
         "may_write": writes_finals(request.user, contest_year),
         "answers": contest_year.deadline(Deadline.Part.ANSWERS),

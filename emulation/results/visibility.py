@@ -11,6 +11,7 @@ from emulation.self_scores.permissions import reads_self_scores
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
+from provinces.clusters.succession import own_or_merged
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,9 @@ class Visibility:
         if officer is None:
             return cls(Q(pk__in=[]), (), finals=False)
         self_scores = (
-            Q() if reads_self_scores(officer, contest_year) else Q(sheet__province=officer.province_id)
+            Q()
+            if reads_self_scores(officer, contest_year)
+            else own_or_merged(officer.province_id, path="sheet__province")
         )
         return cls(
             self_scores,

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from emulation.criteria.models import DIGITS, PLACES
 from emulation.year.events import Event
 from emulation.year.models import EmulationYear
-from emulation.year.permissions import reads_scores, sees_contest, takes_part
+from emulation.year.permissions import own_members, reads_scores, sees_contest
 from provinces.accounts.models import Officer
+from provinces.clusters.succession import own_or_merged
 from web.model_fields import LinesField
 
 
@@ -28,8 +29,9 @@ class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
         sheets = self.filter(year=contest_year)
         readable, sent = Q(pk__in=[]), Q(state=ScoreSheet.State.SENT)
         if officer.role in Officer.PROVINCIAL_ROLES:
-            checks = contest_year.checks.published().filter(checker=officer.province_id)
-            readable = Q(province=officer.province_id) | (sent & Q(province__in=checks.values("checked")))
+            checks = contest_year.checks.published().of_officer(officer)
+            own = own_or_merged(officer.province_id)
+            readable = own | (sent & Q(province__in=checks.values("checked")))
         if self.others_are_open_to(officer, contest_year):
             readable |= sent
         return sheets.filter(readable) if sees_contest(officer) else sheets.none()
@@ -42,10 +44,10 @@ class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
         """
         if not reads_scores(officer, contest_year):
             return False
-        own = takes_part(officer, contest_year)
-        if contest_year.scores_are_settled or own is None:
+        if contest_year.scores_are_settled:
             return True
-        return self.sent().filter(year=contest_year, province=own).exists()
+        sent = self.sent().filter(year=contest_year)
+        return not own_members(officer, contest_year).exclude(pk__in=sent.values("province")).exists()
 
 
 class ScoreSheet(models.Model):

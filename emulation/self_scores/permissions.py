@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from emulation.self_scores.models import ScoreSheet
 from emulation.year.models import EmulationYear
-from emulation.year.permissions import get_member, runs_year, sees_contest
+from emulation.year.permissions import get_member, runs_year, sees_contest, why_succeeded
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import works_for
 
@@ -44,7 +44,8 @@ def get_sheet(officer: Officer, contest_year: EmulationYear, slug: str) -> Score
     readable = ScoreSheet.objects.all().readable_by(officer, contest_year)
     sheet = readable.select_related("province", "sent_by").filter(province=province).first()
     if sheet is None:
-        if not (sees_contest(officer) and works_for(officer, province)):
+        opens = sees_contest(officer) and works_for(officer, province)
+        if not opens or why_succeeded(contest_year, province):
             raise Http404(_("Không có phiếu tự chấm này."))
         sheet = ScoreSheet(province=province)
     sheet.year = contest_year

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from emulation.criteria.measured import measured_values
 from emulation.criteria.tree import Node, Tree
-from emulation.pledges.progress import signed_targets
+from emulation.pledges.progress import targets_of_year
 from emulation.scoring.points import Points, WhyNoPoints, compute
 from emulation.scoring.rule import ScoringRule
 from emulation.scoring.targets import Target
@@ -13,6 +13,7 @@ from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.year.models import EmulationYear
 from figures.submissions.models import Figure, Submission
 from figures.submissions.yearly import Yearly
+from provinces.clusters.succession import own_or_merged
 
 Key = tuple[str, int]  # province slug, criterion
 
@@ -28,7 +29,7 @@ class YearFigures:
 def read_figures(contest_year: EmulationYear, tree: Tree) -> YearFigures:
     return YearFigures(
         measured_values(tree, contest_year.cluster, contest_year.year, list(contest_year.members)),
-        signed_targets(contest_year.year),
+        targets_of_year(contest_year),
     )
 
 
@@ -50,7 +51,7 @@ def reported_indicators(sheet: ScoreSheet) -> set[int]:
     """The keys of the indicators whose numbers the province has sent in any half-year of the year."""
     return set(
         Figure.objects.filter(
-            submission__province=sheet.province,
+            own_or_merged(sheet.province_id, path="submission__province"),
             submission__period__year=sheet.year.year,
             submission__state__in=Submission.REPORTED,
             value__isnull=False,

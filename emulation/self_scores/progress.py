@@ -29,7 +29,9 @@ class ScoringProgress:
 
 def scoring_progress(officer: Officer, contest_year: EmulationYear) -> ScoringProgress:
     own_province = takes_part(officer, contest_year)
-    sheets = {sheet.province_id: sheet for sheet in ScoreSheet.objects.filter(year=contest_year)}
+    members = contest_year.members.values("pk")
+    rows = ScoreSheet.objects.filter(year=contest_year, province__in=members)
+    sheets = {sheet.province_id: sheet for sheet in rows}
     return ScoringProgress(
         criterion_count=contest_year.criteria.scored().count(),
         sent_count=sum(sheet.is_sent for sheet in sheets.values()),

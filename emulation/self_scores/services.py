@@ -18,7 +18,7 @@ from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.self_scores.points import reported_indicators, stored_scores
 from emulation.year.events import Event
 from emulation.year.models import Deadline, EmulationYear
-from emulation.year.permissions import runs_year
+from emulation.year.permissions import runs_year, why_succeeded
 from figures.catalogue.models import Indicator
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import leads, works_for
@@ -47,6 +47,8 @@ def why_scores_closed(sheet: ScoreSheet) -> str:
     contest_year = sheet.year
     if contest_year.scores_are_settled:
         return _("Điểm của năm đã thống nhất nên phiếu tự chấm không sửa được nữa.")
+    if why := why_succeeded(contest_year, sheet.province):
+        return why
     if not contest_year.rules_are_locked:
         return _("Bảng điểm năm nay chưa khóa nên chưa tự chấm được.")
     if sheet.is_sent:
@@ -153,6 +155,8 @@ def why_not_returnable(sheet: ScoreSheet) -> str:
         ) % who_and_when(last.by, last.at)
     if not sheet.is_sent:
         return _("Phiếu này chưa gửi.")
+    if why := why_succeeded(sheet.year, sheet.province):
+        return why
     if sheet.year.scores_are_settled:
         return _("Điểm của năm đã thống nhất nên phiếu không trả lại được nữa.")
     if sheet.year.checks.sent().filter(checked=sheet.province).exists():
@@ -189,9 +193,11 @@ def _require_valid(sheet: ScoreSheet, criterion: Criterion, claim: ClaimedScore)
         raise ValidationError(_("Tiêu chí này không nhập điểm."))
     if claim.points is not None and (refusal := points_refusal(ScoringRule.of(criterion), claim.points)):
         raise ValidationError({"points": refusal})
-    for file in claim.evidence:
-        if (file.year_id, file.province_id) != (sheet.year_id, sheet.province_id):
-            raise ValidationError(_("Minh chứng phải của tỉnh mình và của năm này."))
+    usable = Evidence.objects.usable_by(sheet.year_id, sheet.province_id)
+    if claim.evidence and not {file.pk for file in claim.evidence} <= set(
+        usable.values_list("pk", flat=True)
+    ):
+        raise ValidationError(_("Minh chứng phải của tỉnh mình và của năm này."))
 
 
 def _comparable(claim: ClaimedScore) -> ClaimedScore:

@@ -118,7 +118,7 @@ def edit(request: OfficerRequest, year: int, province: str, criterion: int) -> H
 def _form(
     sheet: ScoreSheet, row: ScoreRow, data: QueryDict | None, files: MultiValueDict[str, Any] | None = None
 ) -> ScoreForm:
-    evidence = Evidence.objects.of(sheet.year_id, sheet.province_id)
+    evidence = Evidence.objects.usable_by(sheet.year_id, sheet.province_id)
     return ScoreForm(data, files, criterion=row.node.criterion, score=row.score, evidence=evidence)
 
 

@@ -15,7 +15,7 @@ from emulation.votes import exports as votes_exports
 from emulation.votes import minutes as votes_minutes
 from emulation.votes import services
 from emulation.votes.forms import BallotForm, ClosingForm, PollForm
-from emulation.votes.models import Poll
+from emulation.votes.models import Poll, Seat
 from emulation.votes.polls import ENDED, ballots_needed, result, visible_polls, votes_needed
 from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import Deadline, EmulationYear
@@ -162,7 +162,7 @@ def minutes(request: OfficerRequest, year: int, pk: int, form: str) -> HttpRespo
     if poll.state not in ENDED:
         raise Http404(_("Cuộc bỏ phiếu chưa kiểm thì chưa có biên bản."))
     nominees = list(poll.nominees.select_related("province"))
-    seats = list(poll.seats.select_related("officer__province"))
+    seats = _seats(poll)
     letter = votes_minutes.minutes(poll, contest_year.cluster, nominees, seats)
     return paper_response(
         request, contest_year, letter, name=f"bien-ban-kiem-phieu-{poll.pk}", form=form, here="vote-list"
@@ -230,8 +230,13 @@ def _refused(
     return _page(request, contest_year, current, status=409)
 
 
+def _seats(poll: Poll) -> list[Seat]:
+    seats = poll.seats.select_related("officer__province")
+    return list(seats.prefetch_related("officer__former_provinces__province"))
+
+
 def _turnout(poll: Poll) -> dict[str, Any]:
-    seats = list(poll.seats.select_related("officer__province"))
+    seats = _seats(poll)
     return {
         "poll": poll,
         "seats": seats,

@@ -31,8 +31,10 @@ WORDS: Mapping[str, str | Promise] = {
     "pledge.open_signing": _("Mở ký giao ước"),
     "pledge.record_signing": _("Ghi việc ký giao ước"),
     "pledge.sign": _("Ký giao ước"),
+    "pledge.decide": _("Quyết định số giao ước của tỉnh hợp nhất"),
     "pledge.change_agreed": _("Đồng ý điều chỉnh giao ước"),
     "check.publish": _("Công bố phân công chấm chéo"),
+    "check.replace": _("Thay phân công chấm chéo"),
     "movement.launch": _("Phát động phong trào"),
     "movement.close": _("Tổng kết phong trào"),
     "vote.open": _("Mở bỏ phiếu"),
@@ -67,4 +69,5 @@ UNLISTED = frozenset(
 def year_log(contest_year: EmulationYear) -> QuerySet[Event]:
     """The year's steps, newest first."""
     listed = Event.objects.filter(year=contest_year, action__in=WORDS)
-    return listed.select_related("province", "by__province").order_by("-at", "-pk")
+    events = listed.select_related("year", "province", "by__province")
+    return events.prefetch_related("by__former_provinces__province").order_by("-at", "-pk")

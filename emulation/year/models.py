@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from provinces.clusters.models import Province
+from provinces.clusters.models import Membership, Province
+from provinces.clusters.succession import MOST_MERGERS_IN_TURN
 from vietnamese.dates import format_date
 from web.model_fields import LinesField
 from web.refusals import RefusedError
@@ -111,13 +112,54 @@ class EmulationYear(models.Model):
         }
 
     @property
-    def members(self) -> QuerySet[Province]:
+    def signatories(self) -> QuerySet[Province]:
         """The provinces that belong to the cluster on June 30th, the day of the half-year conference.
 
-        Provinces merged between the two halves of 2025: those that pledged for the year and existed at its
-        middle are scored.
+        They sign for the year, and stay in its history when they merge.
         """
         return Province.objects.members_on(self.cluster, self.decisive_day)
+
+    @property
+    def members(self) -> QuerySet[Province]:
+        """The provinces that take part now: the signatories, and for those that merged their successors."""
+        found = parts = self.signatories
+        every = Q(pk__in=found.values("pk"))
+        for _merger in range(MOST_MERGERS_IN_TURN):
+            parts = Province.objects.filter(predecessors__in=parts.filter(self.merged).values("pk"))
+            every |= Q(pk__in=parts.values("pk"))
+        return Province.objects.filter(every).exclude(self.merged).order_by("position")
+
+    @property
+    def merged_members(self) -> QuerySet[Province]:
+        """The provinces of the cluster that merged within the year: what they did stays under their names."""
+        of_cluster = Membership.objects.filter(cluster=self.cluster_id).values("province")
+        return Province.objects.filter(self.merged, pk__in=of_cluster).order_by("position")
+
+    @property
+    def all_members(self) -> QuerySet[Province]:
+        keys = Q(pk__in=self.members.values("pk")) | Q(pk__in=self.merged_members.values("pk"))
+        return Province.objects.filter(keys).order_by("position")
+
+    @property
+    def merged(self) -> Q:
+        """Provinces whose merger within the year has come, and was recorded before scores were ever settled.
+
+        As everywhere, a merger counts once it is recorded as one, not when only its dates are stored. A
+        result keeps its provinces, also while it is reopened.
+        """
+        until = min(timezone.localdate(), self.last_day)
+        merged = Q(ended_on__gt=dt.date(self.year, 1, 1), successor__merger__isnull=False)
+        if self.scores_settled_at is not None:
+            until = min(until, timezone.localdate(self.scores_settled_at))
+            merged &= Q(successor__merger__recorded_at__lte=self.scores_settled_at)
+        settled_before = self.events.filter(
+            action__startswith="council.settle", at__lt=OuterRef("successor__merger__recorded_at")
+        )
+        return merged & Q(ended_on__lte=until) & Q(~Exists(settled_before))
+
+    @property
+    def last_day(self) -> dt.date:
+        return dt.date(self.year, 12, 31)
 
     @property
     def decisive_day(self) -> dt.date:

@@ -1,6 +1,7 @@
 """The year's log as a table."""
 
 import django_tables2 as tables
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from emulation.year.events import Event
@@ -30,7 +31,8 @@ class LogTable(tables.Table):
         return str(WORDS[record.action])
 
     def render_subject(self, record: Event) -> str:
-        return ": ".join(filter(None, [str(record.province or ""), record.subject]))
+        name = record.province.name_by(record.year.last_day) if record.province else ""
+        return ": ".join(filter(None, [name, record.subject]))
 
     def render_by(self, record: Event) -> str:
-        return f"{record.by}, {record.by.title}"
+        return f"{record.by}, {record.by.title_on(timezone.localdate(record.at))}"

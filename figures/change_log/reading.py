@@ -67,7 +67,7 @@ def log_entries() -> QuerySet[Change]:
         Change.objects.exclude(Q(what=Change.What.REPORT) & ~Q(before="") & repeats_step)
         .exclude(what=Change.What.NAMED, before="")
         .select_related("submission__period", "submission__province", "by__province", "indicator", "step")
-        .prefetch_related("step__cells__indicator")
+        .prefetch_related("step__cells__indicator", "by__former_provinces__province")
         .order_by("-pk")
     )
 
@@ -90,7 +90,11 @@ def cell_history(submission: Submission, indicator: Indicator) -> list[CellHisto
     of_the_cell = Q(what=Change.What.CELL, indicator=indicator) | Q(pk__in=replaced)
     changes = Change.objects.filter(of_the_cell, submission=submission)
     history: list[CellHistoryRow] = []
-    for change in changes.select_related("by__province").order_by("number"):
+    for change in (
+        changes.select_related("by__province")
+        .prefetch_related("by__former_provinces__province")
+        .order_by("number")
+    ):
         if change.what == Change.What.CELL:
             before, after = content(change.what, change.before), content(change.what, change.after)
         else:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -46,7 +47,7 @@ def entry_text(change: Change, replaced: Decimal | None = None) -> EntryText:
 
 def written_by(change: Change) -> str:
     if change.by is not None:
-        return f"{change.by}, {change.by.title}"
+        return f"{change.by}, {change.by.title_on(timezone.localdate(change.at))}"
     return _("Có từ trước khi ghi lịch sử") if not change.before else _("Ghi ngoài ứng dụng")
 
 

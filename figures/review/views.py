@@ -149,7 +149,9 @@ def province_page(
         "others": others,
         "shows_others": len(others) <= MOST_SHOWN_OPEN,
         "corrections": corrections,
-        "steps": submission.steps.select_related("by", "by__province").prefetch_related("cells__indicator"),
+        "steps": submission.steps.select_related("by__province").prefetch_related(
+            "cells__indicator", "by__former_provinces__province"
+        ),
         "reopenings": reopenings(submission),
         "may_approve": is_leaders_turn and may_approve(request.user, submission),
         "is_own_entry": is_leaders_turn and not may_approve(request.user, submission),

@@ -62,7 +62,10 @@ def sent_halves(
 def late_days(
     cluster: Cluster, year: int, provinces: Collection[Province], *, today: dt.date | None = None
 ) -> Mapping[tuple[str, str], Yearly]:
-    """(province slug, `LATE_DAYS`) → the year's days of delay; a half-year that is not sent is missing."""
+    """(province slug, `LATE_DAYS`) → the year's days of delay; a half-year that is not sent is missing.
+
+    Days of delay of several provinces do not add up: a province answers for the half-years since it exists.
+    """
     halves = sent_halves(cluster, year, provinces, today=today)
     values = {}
     for province in provinces:
@@ -71,7 +74,11 @@ def late_days(
         values[province.slug, LATE_DAYS] = Yearly(
             value=Decimal(sum(half.days_late for half in known)) if known else None,
             why_missing="" if known else WhyMissing.NOT_ACCEPTED.value,
-            missing=tuple(half for half in HALVES if half not in sent),
+            missing=tuple(
+                half
+                for half in HALVES
+                if half not in sent and Period(year=year, half=half).half_ends_on >= province.established_on
+            ),
             from_halves=tuple(half.period.half for half in known),
         )
     return values

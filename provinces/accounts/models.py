@@ -126,18 +126,22 @@ class Officer(KeyedModel, AbstractUser):
     def province_on(self, day: dt.date) -> Any:
         """The province that the officer stood for on that day: before a merger, it was a part of today's.
 
-        A query only for a day on which today's province did not exist yet.
+        Queries only for a day on which today's province did not exist yet, and none if
+        `former_provinces__province` is prefetched.
         """
         if self.province is None or self.province.established_on <= day:
             return self.province
-        former = self.former_provinces.filter(until__gt=day).select_related("province").order_by("until")
-        first = former.first()
-        return first.province if first else self.province
+        later = [former for former in self.former_provinces.all() if former.until > day]
+        return min(later, key=lambda former: former.until).province if later else self.province
 
     @property
     def title(self) -> str:
         """The role with its province: `Cán bộ nhập liệu, Hậu Giang`."""
         return self._titled(str(self.province) if self.province else "")
+
+    def title_on(self, day: dt.date) -> str:
+        """The title as it was on that day: history is under the names of its time."""
+        return self._titled(str(self.province_on(day) or ""))
 
     @property
     def dated_title(self) -> str:

@@ -188,6 +188,10 @@ class Province(KeyedModel):
         last_day = self.ended_on - dt.timedelta(days=1)
         return _("%(name)s (đến %(day)s)") % {"name": self.name, "day": format_date(last_day)}
 
+    def name_by(self, day: dt.date) -> str:
+        """The name in a list of that time: with the last day if the province had ended by then."""
+        return self.dated_name if self.ended_on is not None and self.ended_on <= day else self.name
+
     @cached_property
     def merged_in(self) -> frozenset[int]:
         """The keys of all provinces that go on in this one by today; a query for each merger in turn."""

@@ -15,13 +15,17 @@ MOST_MERGERS_IN_TURN = 3
 
 
 def own_or_merged(province: int | None, *, path: str = "province") -> Q:
-    """Rows of the province, and of those that have merged into it by today; none without a province."""
+    """Rows of the province, and of those that have merged into it by today; none without a province.
+
+    With an empty path, the provinces themselves.
+    """
     if province is None:
         return Q(pk__in=[])
-    own, today = Q(**{path: province}), timezone.localdate()
+    own, today = Q(**{path or "pk": province}), timezone.localdate()
+    step = f"{path}__" if path else ""
     for _merger in range(MOST_MERGERS_IN_TURN):
-        own |= Q(**{f"{path}__successor": province, f"{path}__ended_on__lte": today})
-        path += "__successor"
+        own |= Q(**{f"{step}successor": province, f"{step}ended_on__lte": today})
+        step += "successor__"
     return own
 
 
@@ -59,6 +63,11 @@ class Territories:
         """The province and all that it was made of, at any time."""
         parts = self.merged_into.get(province, ())
         return (province, *(pk for part in parts for pk in self.lineage(part)))
+
+    def ended_in(self, province: int, on: dt.date) -> tuple[int, ...]:
+        """The province, and all that had merged into it by that day."""
+        parts = [part for part in self.merged_into.get(province, ()) if not self._ended_after(part, on)]
+        return (province, *(pk for part in parts for pk in self.ended_in(part, on)))
 
     def parts(self, province: int) -> tuple[Province, ...]:
         """The provinces that merged into it, in their order."""

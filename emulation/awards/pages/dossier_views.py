@@ -266,7 +266,9 @@ def _page(
         "papers": [
             (kind, label) for kind, label in PAPER_LABELS if is_own or runs_year(request.user, contest_year)
         ],
-        "history": dossier.steps.select_related("by__province"),
+        "history": dossier.steps.select_related("by__province").prefetch_related(
+            "by__former_provinces__province"
+        ),
         "steps": [(step, DossierStep.Action(step).label) for step in steps],
         "needs_reason": needs["reason"],
         "needs_decision": needs["decision"],

@@ -81,7 +81,7 @@ class DossierForm(VersionedForm, forms.ModelForm):
         self.carry_version(dossier)
         evidence = self.fields["evidence"]
         assert isinstance(evidence, ManyField)  # noqa: S101 - for the type checker
-        evidence.queryset = Evidence.objects.of(dossier.year_id, dossier.province_id)
+        evidence.queryset = Evidence.objects.usable_by(dossier.year_id, dossier.province_id)
         if not evidence.queryset.exists():
             del self.fields["evidence"]
         groups: list[Any] = [("", _("Không có trong danh sách"))]

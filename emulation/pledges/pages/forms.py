@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from emulation.pledges.default_texts import SigningTexts, signing_texts
 from emulation.pledges.indicators import pledgeable_indicators, suggested_indicators
+from emulation.pledges.merged_pledges import MergedPledge
 from emulation.pledges.models import Pledge, PledgeTarget
 from emulation.pledges.rows import PledgeRow, pledge_rows
 from emulation.pledges.signing import stored_selection
@@ -220,6 +221,38 @@ class ChangeForm(VersionedForm):
     @property
     def chosen_indicator(self) -> Indicator:
         return self.targets[self.cleaned_data["indicator"]].indicator
+
+
+class DecideForm(VersionedForm):
+    """A target of a successor that cannot be added up, and the reason."""
+
+    indicator = forms.ChoiceField(label=gettext_lazy("Chỉ tiêu"))
+    value = NumberField(label=gettext_lazy("Số giao ước"), decimals=4, largest=LARGEST)
+    reason = TextField(
+        label=gettext_lazy("Lý do"), most=1000, required=True, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, pledge: MergedPledge, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.carry_version(pledge)
+        self.indicators = {row.indicator.code: row.indicator for row in pledge.to_decide}
+        choices = [(code, indicator.in_language("label")) for code, indicator in self.indicators.items()]
+        self.fields["indicator"].choices = [("", _("Chọn chỉ tiêu")), *choices]  # type: ignore[attr-defined]
+        word_errors(self)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        indicator, value = self.indicators.get(cleaned.get("indicator", "")), cleaned.get("value")
+        if indicator and value is not None:
+            try:
+                check_decimals(value, indicator.decimals)
+            except ValidationError as error:
+                self.add_error("value", error)
+        return cleaned
+
+    @property
+    def chosen_indicator(self) -> Indicator:
+        return self.indicators[self.cleaned_data["indicator"]]
 
 
 def _choice_label(target: PledgeTarget) -> str:

@@ -156,7 +156,7 @@ def _record_form(contest_year: EmulationYear, data: object = None) -> RecordForm
         role=Officer.Role.LEADER, province__in=waiting, is_active=True
     ).select_related("province")
     names = {leader.province.slug: leader.get_full_name() for leader in leaders if leader.province}
-    return RecordForm(contest_year.members, waiting, names, data)  # type: ignore[arg-type]
+    return RecordForm(contest_year.signatories, waiting, names, data)  # type: ignore[arg-type]
 
 
 def _signing_page(

@@ -41,7 +41,7 @@ def pledge_letter(contest_year: EmulationYear, officer: Officer) -> Letter:
 
 
 def _letter(contest_year: EmulationYear, officer: Officer) -> Letter:
-    members = list(contest_year.members)
+    members = list(contest_year.signatories)
     pledges = {
         pledge.province_id: pledge
         for pledge in contest_year.pledges.filter(province__in=members).select_related("province", "year")

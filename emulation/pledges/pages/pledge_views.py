@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from emulation.pledges.merged_pledges import decide_target, stored_merged_pledge, why_not_decidable
 from emulation.pledges.models import Pledge, Signing, TargetChange
 from emulation.pledges.named_movements import pledged_movement_rows
-from emulation.pledges.pages.forms import AnswerForm, ChangeForm, SignForm, TargetsForm
+from emulation.pledges.pages.forms import AnswerForm, ChangeForm, DecideForm, SignForm, TargetsForm
 from emulation.pledges.permissions import (
+    decides_targets,
     drafts_pledge,
     get_pledge,
     get_returned_pledge,
@@ -37,7 +39,8 @@ from emulation.pledges.signing import (
     why_not_changeable,
     why_not_signable,
 )
-from emulation.pledges.status import state_mark
+from emulation.pledges.status import added_up_mark, state_mark
+from emulation.successors.models import DecidedTarget
 from emulation.year.forms import ReturnForm
 from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.models import Deadline
@@ -187,6 +190,33 @@ def change(request: OfficerRequest, year: int, province: str) -> HttpResponse:
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: OfficerRequest, year: int, province: str) -> HttpResponse:
+    """The secretary decides a target of a successor that cannot be added up."""
+    pledge = _requested_pledge(request, year, province)
+    if not decides_targets(request.user):
+        raise PermissionDenied
+    merged = stored_merged_pledge(pledge.year, pledge.province)
+    if merged is None:
+        raise Http404(_("Không có giao ước này."))
+    data = submitted_or_restored(request)
+    if data is None:
+        return _to_page(pledge)
+    form = DecideForm(merged, data)
+
+    def write() -> DecidedTarget:
+        cleaned = {**form.cleaned_data, "indicator": form.chosen_indicator}
+        return decide_target(contest_year=pledge.year, province=pledge.province, by=request.user, **cleaned)
+
+    if request.method == "POST" and form.attempt(
+        write, closed=lambda: why_not_decidable(pledge.year, pledge.province)
+    ):
+        messages.success(request, _("Đã ghi số giao ước của %s.") % pledge.province)
+        return redirect("emulation:pledge", year, province)
+    return _page(request, pledge, decide_form=form)
+
+
+@survives_expired_login
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """The province's leader agrees to a change of a signed target, or says why not."""
     pledge = _requested_pledge(request, year, province)
@@ -222,17 +252,26 @@ def _page(
     return_form: ReturnForm | None = None,
     change_form: ChangeForm | None = None,
     answer_form: AnswerForm | None = None,
+    decide_form: DecideForm | None = None,
 ) -> HttpResponse:
     officer, contest_year = request.user, pledge.year
-    errors: ServiceForm | None = form or sign_form or return_form or change_form or answer_form
+    errors: ServiceForm | None = form or sign_form or return_form or change_form or answer_form or decide_form
     is_runner = runs_year(officer, contest_year)
     targets_form = form or TargetsForm(pledge)
+    merged = None if pledge.is_signed else stored_merged_pledge(contest_year, pledge.province)
+    if merged and merged.to_decide and decides_targets(officer) and not contest_year.scores_are_settled:
+        decide_form = decide_form or DecideForm(merged)
     signing = Signing.objects.filter(year=contest_year).first()
     if leads(officer, pledge.province) and signing and signing.is_open and pledge.state == State.SENT:
         sign_form = sign_form or SignForm(pledge, initial={"name": officer.get_full_name()})
     context: dict[str, Any] = {
         "pledge": pledge,
-        "state": state_mark(pledge),
+        "merged": merged,
+        "name": pledge.province.name_by(contest_year.last_day),
+        "decide_form": decide_form,
+        "state": added_up_mark(is_whole=merged.is_whole)
+        if merged and pledge.pk is None
+        else state_mark(pledge),
         "form": targets_form,
         "errors": errors,
         "rows": targets_form.pledge_rows,
@@ -254,7 +293,7 @@ def _page(
             )
         ],
         "last_return": pledge.last_return,
-        "progress": progress_of(contest_year, [pledge.province]) if pledge.is_signed else None,
+        "progress": progress_of(contest_year, [pledge.province]) if pledge.is_signed or merged else None,
     }
     status = errors.status if errors else 200
     return contest_page(

@@ -53,13 +53,13 @@ class PledgeTable(tables.Table):
         super().__init__(rows, **kwargs)
 
     def render_province(self, record: StatusRow) -> str | SafeString:
-        if record.filled_count is None:
-            return str(record.province)
+        if record.filled_count is None and not record.is_added_up:
+            return str(record.province.name_by(self.contest_year.last_day))
         url = reverse("emulation:pledge", args=[self.contest_year.year, record.province.slug])
-        return format_html('<a href="{}">{}</a>', url, record.province)
+        return format_html('<a href="{}">{}</a>', url, record.province.name_by(self.contest_year.last_day))
 
     def value_province(self, record: StatusRow) -> str:
-        return record.province.name
+        return record.province.name_by(self.contest_year.last_day)
 
     def render_filled_count(self, record: StatusRow) -> str:
         return "" if record.filled_count is None else f"{record.filled_count}/{record.indicator_count}"

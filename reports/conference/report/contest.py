@@ -22,6 +22,7 @@ from emulation.results.loading import load_ranking, table_for_reader, tie_rule
 from emulation.results.rank_order import TieKind
 from emulation.results.ranking import RankedProvince
 from emulation.results.table import ScoreTable
+from emulation.successors.notes import merger_notes
 from emulation.votes.models import Poll
 from emulation.votes.polls import result
 from emulation.year.models import EmulationYear
@@ -42,6 +43,7 @@ class Contest:
     table: ScoreTable | None
     ranking: tuple[RankedProvince, ...]
     ties: tuple[str, ...]
+    merger_notes: tuple[str, ...]
     polls: tuple[Poll, ...]
     dossiers: tuple[Dossier, ...]
 
@@ -76,6 +78,7 @@ def _read_contest(period: Period) -> Contest | None:
         table=table,
         ranking=tuple(load_ranking(contest_year, table)) if table else (),
         ties=_ties(contest_year) if table else (),
+        merger_notes=tuple(merger_notes(contest_year)) if table else (),
         polls=tuple(polls) if is_second_half else (),
         dossiers=tuple(_dossiers(contest_year, period)),
     )
@@ -96,7 +99,7 @@ def _movements(
         days[movement_id].append(day)
     participants: dict[int, list[str]] = {movement.pk: [] for movement in movements}
     for registration in Registration.objects.filter(movement__in=movements).select_related("province"):
-        participants[registration.movement_id].append(registration.province.name)
+        participants[registration.movement_id].append(registration.province.name_by(until))
     return tuple((m, tuple(days[m.pk]), tuple(participants[m.pk])) for m in movements)
 
 
@@ -130,9 +133,10 @@ def contest_part(contest: Contest | None) -> dict[str, Any] | None:
         "provisional_note": contest.contest_year.provisional_note if contest.ranking else "",
         "ranking": [_ranked_province(ranked) for ranked in contest.ranking],
         "ties": list(contest.ties),
+        "merger_notes": list(contest.merger_notes),
         "scores": _scores(contest.table) if contest.table else None,
         "votes": [_vote(poll) for poll in contest.polls],
-        "commendations": [_commendation(dossier) for dossier in contest.dossiers],
+        "commendations": [_commendation(dossier, contest.until) for dossier in contest.dossiers],
     }
 
 
@@ -143,7 +147,7 @@ def _movement(
     is_closed = movement.closed_on is not None and movement.closed_on <= contest.until
     return {
         "name": movement.name,
-        "owner": movement.province.name if movement.province else "Toàn Cụm",
+        "owner": movement.province.name_by(contest.until) if movement.province else "Toàn Cụm",
         "launched_on": format_date(movement.launched_on),
         "closed_on": format_date(movement.closed_on) if is_closed else None,
         "registered": list(participants),
@@ -201,11 +205,11 @@ def _vote(poll: Poll) -> dict[str, Any]:
     }
 
 
-def _commendation(dossier: Dossier) -> dict[str, Any]:
+def _commendation(dossier: Dossier, until: dt.date) -> dict[str, Any]:
     is_awarded = dossier.state == State.AWARDED
     return {
         "title": str(dossier.title),
         "name": dossier.name,
-        "province": dossier.province.name,
+        "province": dossier.province.name_by(until),
         "decision": f"{dossier.decision_number}, {format_date(dossier.decided_on)}" if is_awarded else None,
     }

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from emulation.awards.title_models import Title
+from emulation.demo import merger_year
 from emulation.demo.contests import load_contests
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             type=int,
             choices=YEARS,
             default=YEARS[0],
-            help="The year to be in: 2026 is after the merger of the provinces, without contests.",
+            help="The year to be in: 2026 is after the merger of the provinces, with the contest of 2025.",
         )
 
     def handle(self, *args: Any, static: bool = False, year: int = YEARS[0], **options: Any) -> None:
@@ -75,11 +76,18 @@ class Command(BaseCommand):
             self._say(f"Entering the figures of {halves}")
             load_figures = demo_2026.load_figures if merged else demo.load_figures
             load_figures(provinces, officers, timezone.localdate())
+        # The seven sign for 2025 before they merge, the three close it after that.
+        holds_contest = merged and not Cooperative.objects.exists() and not EmulationYear.objects.exists()
+        if holds_contest:
+            self._say("Holding the contest of the year of the merger")
+            merger_year.begin(demo.fixture("demo_contest_2025.json"), officers)
         if not Cooperative.objects.exists():
             self._say("Filling the register")
             demo.load_register(officers)
             if merged:
                 demo_2026.hand_over()
+        if holds_contest:
+            merger_year.close(demo.fixture("demo_contest_2025.json"), officers)
         if not merged and not EmulationYear.objects.exists():
             self._say("Holding two contests")
             load_contests(demo.fixture("demo_emulation.json"), provinces, officers)

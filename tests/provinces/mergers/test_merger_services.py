@@ -285,7 +285,7 @@ def test_preview_shows_what_is_then_done_and_writes_nothing(
     assert [(register.label, register.existing, register.ended) for register in part.registers] == [
         ("hợp tác xã", 1, 0)
     ]
-    assert part.records.unfinished == ("6 tháng đầu năm 2025 (đang nhập)",)
+    assert part.records.unfinished == ("6 tháng đầu năm 2025 (đang nhập)", "Thi đua năm 2024")
     assert part.records.history == ("01 kỳ báo cáo đã chấp nhận", "Thi đua các năm 2024")
     assert "6 tháng cuối năm 2025" in part.records.dropped[0]
     merge(secretary, *parts, seen=effect.version)
