@@ -23,6 +23,9 @@ from figures.workflow import locking
 from figures.workflow import services as workflow_services
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province, Term
+from provinces.register import services as register
+from provinces.register.bulk_services import NewOrganisation, add_unchecked
+from provinces.register.event_models import EventKind
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
 from reports.conference.models import Conference
 from vietnamese.numbers import format_number
@@ -225,7 +228,14 @@ def load_register(officers: dict[str, Officer]) -> None:
     _create_organisations(CooperativeGroup, demo["groups"], officers)
     unions = _create_organisations(CooperativeUnion, demo["unions"], officers)
     for row in demo["unions"]:
-        unions[row["number"]].member_coops.set(cooperatives[number] for number in row["member_coops"])
+        union = unions[row["number"]]
+        register.record_union_members(
+            union=union,
+            cooperatives=[cooperatives[number] for number in row["member_coops"]],
+            kind=EventKind.JOINED_UNION,
+            happened_on=None,
+            by=officers[row["province"]],
+        )
 
 
 def _create_organisations(
@@ -235,6 +245,8 @@ def _create_organisations(
     organisations = []
     for row in rows:
         fields = {k: v for k, v in row.items() if k not in ("number", "province", "member_coops")}
+        for name in ("founded_on", "ended_on"):
+            fields[name] = dt.date.fromisoformat(fields[name]) if fields[name] else None
         organisation = model(
             registration_number=row["number"],
             province=provinces[row["province"]],
@@ -242,7 +254,6 @@ def _create_organisations(
             is_illustrative=True,
             **fields,
         )
-        organisation.fold_search_text()
         organisations.append(organisation)
-    model._default_manager.bulk_create(organisations)
+    add_unchecked(kind=model, organisations=[NewOrganisation(row) for row in organisations])
     return {organisation.registration_number: organisation for organisation in organisations}

@@ -3,7 +3,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -21,7 +20,7 @@ from provinces.register.models import (
 )
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
-from web.fields import DateField, ManyField, NumberField, word_errors
+from web.fields import DateField, NumberField, word_errors
 from web.versioned_forms import VersionedForm
 
 MILLION_DONG = gettext_lazy("Triệu đồng.")
@@ -152,15 +151,9 @@ class CooperativeGroupForm(OrganisationForm):
 
 
 class CooperativeUnionForm(OrganisationForm):
-    """A union counts member cooperatives instead of persons; none chosen means not recorded yet."""
+    """A union counts member cooperatives, which join it by their events."""
 
     members = None  # type: ignore[assignment]
-    member_coops = ManyField(
-        label=gettext_lazy("HTX thành viên"),
-        queryset=Cooperative.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "filters"}),
-    )
 
     class Meta(OrganisationForm.Meta):
         model = CooperativeUnion
@@ -169,19 +162,6 @@ class CooperativeUnionForm(OrganisationForm):
             "name": gettext_lazy("Tên liên hiệp hợp tác xã"),
             "registration_number": gettext_lazy("Mã số đăng ký"),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choosable = Q(province=self.instance.province_id, ended_on=None)
-        if self.instance.pk:
-            choosable |= Q(pk__in=self.instance.member_coops.values("pk"))
-            self.initial["member_coops"] = list(self.instance.member_coops.values_list("pk", flat=True))
-        self.fields["member_coops"].queryset = (  # type: ignore[attr-defined]
-            Cooperative.objects.filter(choosable).order_by("search_text", "pk")
-        )
-
-    def counted_by_law(self) -> tuple[str, int | None]:
-        return "member_coops", len(self.cleaned_data.get("member_coops") or []) or None
 
 
 class EndForm(VersionedForm):

@@ -3,7 +3,7 @@ from typing import cast
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,11 +14,13 @@ from django_tables2 import RequestConfig
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import keeps_register, reads_every_register, sees_figures, works_for
 from provinces.register import services
+from provinces.register.event_models import ENDS
 from provinces.register.exports import register_file
 from provinces.register.filters import OrganisationFilter
 from provinces.register.forms import EndForm, OrganisationForm
 from provinces.register.models import Organisation
 from provinces.register.organisation_kinds import KINDS, UNION, OrganisationKind
+from provinces.register.projection import related
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
 from web.repeated_requests.answer_once import answer_once
@@ -31,7 +33,9 @@ def organisation_list(request: HttpRequest, kind: OrganisationKind) -> HttpRespo
     officer = _reader(request)
     organisations = kind.model._default_manager.select_related("province")
     if kind is UNION:
-        organisations = organisations.annotate(coops_count=Count("member_coops"))
+        organisations = organisations.annotate(
+            coops_count=Count("memberships", filter=Q(memberships__until=None))
+        )
     reads_all = reads_every_register(officer)
     if not reads_all:
         organisations = organisations.filter(province=officer.province_id)
@@ -94,8 +98,10 @@ def organisation_end(request: HttpRequest, kind: OrganisationKind, pk: int) -> H
     organisation = _editable_organisation(officer, kind, pk)
     form = EndForm(submitted_or_restored(request), organisation=organisation)
     if request.method == "POST" and form.is_valid():
-        ending = form.cleaned_data
-        if form.attempt(lambda: services.end_organisation(organisation=organisation, by=officer, **ending)):
+        event = organisation.events.filter(kind__in=ENDS).first()
+        event = event or related(kind.model, "events")(organisation=organisation)
+        event.kind, event.happened_on = form.cleaned_data["ended_how"], form.cleaned_data["ended_on"]
+        if form.attempt(lambda: services.save_row(row=event, by=officer, seen=form.cleaned_data["seen"])):
             messages.success(request, _("Đã ghi chấm dứt: %s.") % organisation)
             return redirect(kind.list_url)
     return render(
@@ -133,7 +139,6 @@ def _save(form: OrganisationForm, kind: OrganisationKind, officer: Officer) -> b
                 organisation=form.instance,
                 by=officer,
                 seen=form.cleaned_data["seen"],
-                member_coops=form.cleaned_data.get("member_coops"),
             )
         )
     except services.JustAddedError as added:

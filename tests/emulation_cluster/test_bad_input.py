@@ -128,7 +128,7 @@ FORMS = {
 }
 FIELDS = ["coop.total", "coop.total.state", "coop.total.note", "difficulties", "seen", "basis", "submit"]
 FIELDS += ["name", "registration_number", "sector", "legal_state", "founded_on", "members", "charter_capital"]
-FIELDS += ["member_coops", "seen", "ended_on", "ended_how", "reason", "comment", "until", "return"]
+FIELDS += ["seen", "ended_on", "ended_how", "reason", "comment", "until", "return"]
 FIELDS += [
     "held_on",
     "place",

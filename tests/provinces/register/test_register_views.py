@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, LegalState
+from provinces.register.models import Cooperative, CooperativeGroup, LegalState
 from tests.conflicts import differences
 from tests.factories import make_cooperative, make_group, make_term, make_union
 from web.expired_forms import signature_of
@@ -197,24 +197,6 @@ def test_registered_cooperative_may_lose_members(client_for, officer_hg, hau_gia
     assert old.members == 5
 
 
-def test_union_counts_its_cooperatives(client_for, officer_hg, hau_giang):
-    coops = [make_cooperative(hau_giang, officer_hg, f"HTX {n}") for n in range(4)]
-    client = client_for(officer_hg)
-    url = reverse("provinces:union-add")
-    typed = TYPED | {"founded_on": "5/7/2020", "member_coops": [c.pk for c in coops[:3]]}
-    assert "Ghi 3, ít hơn mức tối thiểu 4" in client.post(url, typed).content.decode()
-    client.post(url, typed | {"member_coops": [c.pk for c in coops]})
-    assert set(CooperativeUnion.objects.get().member_coops.all()) == set(coops)
-
-
-def test_union_takes_no_cooperative_of_another_province(client_for, officer_hg, officer_ct, can_tho):
-    theirs = make_cooperative(can_tho, officer_ct)
-    typed = TYPED | {"member_coops": [theirs.pk]}
-    response = client_for(officer_hg).post(reverse("provinces:union-add"), typed)
-    assert response.status_code == 200
-    assert not CooperativeUnion.objects.exists()
-
-
 def test_edit_in_two_tabs_shows_the_conflict_and_loses_nothing(client_for, officer_hg, leader_hg, hau_giang):
     row = make_cooperative(hau_giang, officer_hg, "HTX Lúa", members=20)
     first, second = client_for(leader_hg), client_for(officer_hg)
@@ -237,21 +219,6 @@ def test_edit_in_two_tabs_shows_the_conflict_and_loses_nothing(client_for, offic
     second.post(url, typed | {"seen": response.context["form"]["seen"].value()})
     row.refresh_from_db()
     assert (row.name, row.members) == ("HTX Lúa Mới", 30)
-
-
-def test_union_edited_in_two_tabs_keeps_the_choices(client_for, officer_hg, leader_hg, hau_giang):
-    union = make_union(hau_giang, officer_hg, members=4)
-    a, b, c, d = (coop.pk for coop in union.member_coops.order_by("name"))
-    first, second = client_for(leader_hg), client_for(officer_hg)
-    url = reverse("provinces:union-edit", args=[union.pk])
-    typed = form_data(second, url, member_coops=[a, b, c])
-    first.post(url, form_data(first, url, member_coops=[d]))
-    response = second.post(url, typed)
-    assert differences(response) == {
-        "HTX thành viên": ("HTX Số 4", "HTX Số 1; HTX Số 2; HTX Số 3"),
-    }
-    second.post(url, typed | {"seen": response.context["form"]["seen"].value()})
-    assert set(union.member_coops.values_list("pk", flat=True)) == {a, b, c}
 
 
 def test_end_keeps_the_row_and_hides_it_from_the_list(client_for, officer_hg, hau_giang):
