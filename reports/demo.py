@@ -26,7 +26,15 @@ from provinces.clusters.models import Cluster, Province, Term
 from provinces.register import services as register
 from provinces.register.bulk_services import NewOrganisation, add_unchecked
 from provinces.register.event_models import EventKind
-from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
+from provinces.register.models import (
+    Cooperative,
+    CooperativeGroup,
+    CooperativeUnion,
+    LegalState,
+    Organisation,
+)
+from provinces.register.projection import related
+from provinces.register.services import opening_events
 from reports.conference.models import Conference
 from vietnamese.numbers import format_number
 
@@ -238,6 +246,24 @@ def load_register(officers: dict[str, Officer]) -> None:
         )
 
 
+def _with_history(model: type[OrganisationType], row: OrganisationType) -> NewOrganisation:
+    """An illustrative half-year and fee, and for every second one the day on which it joined the alliance."""
+    event, half_year, fee = (related(model, name) for name in ("events", "half_years", "fees"))
+    new = NewOrganisation(row)
+    if row.has_ended or row.legal_state != LegalState.ACTIVE:
+        return new
+    numbers: dict[str, Any] = {"charter_capital": row.charter_capital, "working_capital": row.working_capital}
+    if model is not CooperativeUnion:
+        numbers["members"] = row.members
+    new.half_years = [half_year(year=2023, half=1, **numbers)]
+    if model is not CooperativeGroup and row.founded_on and row.founded_on.day % 2:
+        joined_on = row.founded_on + dt.timedelta(days=180)
+        new.events = opening_events(row)
+        new.events.append(event(kind=EventKind.JOINED_ALLIANCE, happened_on=joined_on))
+        new.fees = [fee(year=2022, due=2, paid=2), fee(year=2023, due=2, paid=row.founded_on.day % 3)]
+    return new
+
+
 def _create_organisations(
     model: type[OrganisationType], rows: list[dict[str, Any]], officers: dict[str, Officer]
 ) -> dict[str, OrganisationType]:
@@ -255,5 +281,5 @@ def _create_organisations(
             **fields,
         )
         organisations.append(organisation)
-    add_unchecked(kind=model, organisations=[NewOrganisation(row) for row in organisations])
+    add_unchecked(kind=model, organisations=[_with_history(model, row) for row in organisations])
     return {organisation.registration_number: organisation for organisation in organisations}

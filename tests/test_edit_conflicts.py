@@ -52,14 +52,14 @@ from figures.workflow.forms import ReopenForm as HalfYearForm
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.mergers.forms import HandOverForm, MergerForm, PreviewedForm
-from provinces.register.forms import (
+from provinces.register.models import Organisation
+from provinces.register.pages.forms import (
     CooperativeForm,
     CooperativeGroupForm,
     CooperativeUnionForm,
     EndForm,
     OrganisationForm,
 )
-from provinces.register.models import Organisation
 from reports.conference.publication.forms import ConferenceForm, PublishForm
 from reports.conference.publication.services import save_conference
 from tests.address_table import TABLE

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from provinces.accounts.models import Officer
@@ -118,6 +118,7 @@ def save_row(*, row: Any, by: Officer, seen: str | None = None) -> Any:
     row.full_clean()
     row.save()
     log_row(organisation, by, stored, row)
+    _log_on_union(row, by, stored, row)
     organisation.changed_by = by
     _keep(organisation)
     return row
@@ -129,6 +130,7 @@ def remove_row(*, row: Any, by: Officer, seen: str | None = None) -> None:
     _writable_province(row.organisation, by)
     organisation = lock(row.organisation, seen)
     log_row(organisation, by, row, None)
+    _log_on_union(row, by, row, None)
     row.delete()
     organisation.changed_by = by
     _keep(organisation)
@@ -162,7 +164,7 @@ def record_union_members(
         event.full_clean()
         event.save()
         log_row(locked, by, None, event)
-        log(stored, by, _("HTX thành viên: %s") % cooperative, after=row_text(event))
+        _log_on_union(event, by, None, event)
         locked.changed_by = by
         _keep(locked)
     stored.changed_by = by
@@ -223,6 +225,13 @@ def check_event(event: Any) -> None:
             raise _on_the_day(
                 _("Đã ghi sự kiện ngày %s, sau ngày chấm dứt này; sửa một trong hai ngày."), last
             )
+
+
+def _log_on_union(row: Any, by: Officer, before: Any, after: Any) -> None:
+    if getattr(row, "union_id", None):
+        with translation.override("vi"):
+            texts = [row_text(event) if event else "" for event in (before, after)]
+            log(row.union, by, _("HTX thành viên: %s") % row.organisation, *texts)
 
 
 def lock(organisation: T, seen: str | None) -> T:
