@@ -8,21 +8,22 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import reads_every_register, works_for
 from provinces.register import services
+from provinces.register.change_log import row_text
 from provinces.register.legal_minimum import warnings
 from provinces.register.models import Organisation
 from provinces.register.pages.organisation_kinds import UNION, OrganisationKind
+from provinces.register.pages.row_forms import RowRemovalForm
 from provinces.register.pages.row_kinds import EVENTS, ROW_KINDS, RowKind
 from provinces.register.pages.tables import LogTable
 from provinces.register.pages.views import editable_organisation, readable_organisation, reader, warn
 from provinces.register.projection import in_order, related
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download, table_as_file
-from web.refusals import RefusedError
 from web.repeated_requests.answer_once import answer_once
 
 LOG_PAGE = 50
@@ -80,18 +81,29 @@ def row_edit(request: HttpRequest, kind: OrganisationKind, part: str, pk: int) -
     return _row_form(request, kind, row_kind, _editable_row(officer, kind, row_kind, pk), officer)
 
 
-@require_POST
+@survives_expired_login
+@require_http_methods(["GET", "HEAD", "POST"])
 def row_remove(request: HttpRequest, kind: OrganisationKind, part: str, pk: int) -> HttpResponse:
     officer = reader(request)
-    row = _editable_row(officer, kind, _row_kind(part), pk)
-    owner, name = row.organisation, str(row)
-    try:
-        services.remove_row(row=row, by=officer, seen=request.POST.get("seen", ""))
-    except RefusedError as refusal:
-        messages.error(request, str(refusal))
-        return redirect(kind.row_url, part, pk)
-    messages.success(request, _("Đã xóa: %s.") % name)
-    return redirect(kind.url, owner.pk)
+    row_kind = _row_kind(part)
+    row = _editable_row(officer, kind, row_kind, pk)
+    owner, name, told = row.organisation, str(row), row_text(row)
+    form = RowRemovalForm(submitted_or_restored(request), organisation=owner)
+
+    def write() -> None:
+        services.remove_row(row=row, by=officer, seen=form.cleaned_data["seen"])
+
+    if request.method == "POST" and form.attempt(write):
+        messages.success(request, _("Đã xóa: %s.") % name)
+        return redirect(kind.url, owner.pk)
+    context = {
+        "kind": kind,
+        "row_kind": row_kind,
+        "organisation": owner,
+        "form": form,
+        "told": told,
+    }
+    return render(request, "provinces/register/row_remove.html", context, status=form.status)
 
 
 def _row_form(

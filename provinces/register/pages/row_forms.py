@@ -49,9 +49,19 @@ class RowForm(VersionedForm):
         return None if row is None else type(self)(row=row)
 
 
+class RowRemovalForm(VersionedForm):
+    """One press; it carries the version of the organisation whose row is removed."""
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.carry_version(organisation)
+
+
 class EventForm(RowForm):
     kind = forms.ChoiceField(label=_("Sự kiện"))
-    happened_on = DateField(label=_("Ngày"), required=False)
+    happened_on = DateField(
+        label=_("Ngày"), help_text=_("Ngày/tháng/năm; để trống nếu không rõ ngày."), required=False
+    )
     decision = TextField(label=_("Số quyết định, văn bản"), most=120)
     other = TextField(
         label=_("Đơn vị liên quan"),
@@ -83,7 +93,7 @@ class EventForm(RowForm):
         ]
 
 
-class HalfYearForm(RowForm):
+class HalfYearFactsForm(RowForm):
     year = YearField(label=_("Năm"))
     half = forms.TypedChoiceField(
         label=_("Kỳ"),

@@ -9,7 +9,7 @@ from provinces.register.pages.row_forms import (
     ChainForm,
     EventForm,
     FeeForm,
-    HalfYearForm,
+    HalfYearFactsForm,
     ProductForm,
     RowForm,
 )
@@ -38,7 +38,7 @@ EVENTS = RowKind(
 HALF_YEARS = RowKind(
     "half-years",
     "half_years",
-    HalfYearForm,
+    HalfYearFactsForm,
     title=_("Số liệu theo kỳ"),
     add_title=_("Ghi số liệu kỳ"),
     empty=_("Chưa ghi số liệu kỳ nào."),
