@@ -88,10 +88,21 @@ class OrganisationQuerySet(models.QuerySet):
     def in_alliance_on(self, day: dt.date) -> "OrganisationQuerySet":
         return self.existing_on(day).filter(Exists(self._spans_on(day).filter(what=ALLIANCE)))
 
+    def with_ocop_products(self) -> "OrganisationQuerySet":
+        return self.filter(Exists(self._rows("products").exclude(ocop_stars=None)))
+
+    def with_chains_on(self, day: dt.date) -> "OrganisationQuerySet":
+        begun = Q(since=None) | Q(since__lte=day)
+        return self.filter(Exists(self._rows("chains").filter(begun, Q(until=None) | Q(until__gte=day))))
+
     def _spans_on(self, day: dt.date) -> models.QuerySet:
-        span: Any = self.model._meta.get_field("spans").related_model
-        spans: models.QuerySet = span._default_manager.on(day).filter(organisation=OuterRef("pk"))
+        spans: models.QuerySet = self._rows("spans").on(day)  # type: ignore[attr-defined]
         return spans
+
+    def _rows(self, name: str) -> models.QuerySet:
+        model: Any = self.model._meta.get_field(name).related_model
+        rows: models.QuerySet = model._default_manager.filter(organisation=OuterRef("pk"))
+        return rows
 
     def founded_between(self, first: dt.date, last: dt.date) -> "OrganisationQuerySet":
         return self.begun_between(first, last, [BeginKind.FOUNDED])
