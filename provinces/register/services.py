@@ -270,12 +270,12 @@ def _move_founding(organisation: Organisation, stored: Organisation, by: Officer
     before = events.filter(kind__in=BEGINNINGS).first()
     after = copy(before) if before else events.model(organisation=organisation, kind=EventKind.FOUNDED)
     after.happened_on, after.entered_by, after.entered_at = organisation.founded_on, by, timezone.now()
-    check_event_of_form(after)
+    _check_founding(after)
     after.save()
     log_row(organisation, by, before, after)
 
 
-def check_event_of_form(event: Any) -> None:
+def _check_founding(event: Any) -> None:
     """Like `check_event`, for a form whose field is the founding day."""
     try:
         check_event(event)

@@ -78,6 +78,24 @@ def test_every_part_is_added_shown_and_logged(client_for, officer_hg, row):
     assert "7/HĐ" in b"".join(file.streaming_content).decode() if file.streaming else file.content.decode()
 
 
+def test_districts_are_asked_only_where_they_existed(client_for, officer_hg, hau_giang, row):
+    client = client_for(officer_hg)
+    ended = {"ended_on": dt.date(2020, 1, 1), "ended_how": "dissolved", "legal_state": "ended"}
+    old = make_cooperative(hau_giang, officer_hg, "HTX Cũ", **ended)
+    for shown, has_district in ((row, False), (old, True)):
+        form = client.get(reverse("provinces:cooperative-edit", args=[shown.pk])).context["form"]
+        assert ("district" in form.fields) == has_district
+    typed = {"name": "HTX Mùa Vàng", "sector": "trade", "commune": "xã Vị Thủy", "phone": "0293 1"}
+    typed |= {"founded_on": "20/3/2015", "model_reasons": "Bao tiêu.", "seen": row.version}
+    page = client.post(reverse("provinces:cooperative-edit", args=[row.pk]), typed, follow=True)
+    assert "xã Vị Thủy" in page.content.decode()
+    assert "Bao tiêu." in page.content.decode()
+    assert set(row.log.values_list("what", "before", "after")) >= {
+        ("Xã, phường", "", "xã Vị Thủy"),
+        ("Lĩnh vực", "Nông nghiệp", "TM – DV"),
+    }
+
+
 def test_fewer_members_than_the_law_of_the_half_year_is_a_warning(client_for, officer_hg, row):
     typed = {"year": "2024", "half": "2", "members": "4"}
     page = client_for(officer_hg).post(add_url(row, "half-years"), typed, follow=True).content.decode()
