@@ -1,8 +1,10 @@
 from django.urls import include, path
 
 from provinces.mergers import views as mergers
-from provinces.register import views as register
-from provinces.register.organisation_kinds import COOPERATIVE, GROUP, UNION
+from provinces.register.pages import member_views as members
+from provinces.register.pages import organisation_views as organisation
+from provinces.register.pages import views as register
+from provinces.register.pages.organisation_kinds import COOPERATIVE, GROUP, UNION
 
 app_name = "provinces"
 
@@ -10,22 +12,62 @@ register_urls = [
     # /register/cooperatives/
     path("cooperatives/", register.organisation_list, {"kind": COOPERATIVE}, name="cooperative-list"),
     path("cooperatives/add/", register.organisation_add, {"kind": COOPERATIVE}, name="cooperative-add"),
+    path("cooperatives/<int:pk>/", organisation.organisation, {"kind": COOPERATIVE}, name="cooperative"),
     path(
-        "cooperatives/<int:pk>/", register.organisation_edit, {"kind": COOPERATIVE}, name="cooperative-edit"
+        "cooperatives/<int:pk>/edit/",
+        register.organisation_edit,
+        {"kind": COOPERATIVE},
+        name="cooperative-edit",
+    ),
+    path("cooperatives/<int:pk>/log/", organisation.log, {"kind": COOPERATIVE}, name="cooperative-log"),
+    path(
+        "cooperatives/<slug:part>/add/<int:pk>/",
+        organisation.row_add,
+        {"kind": COOPERATIVE},
+        name="cooperative-row-add",
     ),
     path(
-        "cooperatives/<int:pk>/end/", register.organisation_end, {"kind": COOPERATIVE}, name="cooperative-end"
+        "cooperatives/<slug:part>/<int:pk>/",
+        organisation.row_edit,
+        {"kind": COOPERATIVE},
+        name="cooperative-row",
+    ),
+    path(
+        "cooperatives/<slug:part>/<int:pk>/remove/",
+        organisation.row_remove,
+        {"kind": COOPERATIVE},
+        name="cooperative-row-remove",
     ),
     # /register/groups/
     path("groups/", register.organisation_list, {"kind": GROUP}, name="group-list"),
     path("groups/add/", register.organisation_add, {"kind": GROUP}, name="group-add"),
-    path("groups/<int:pk>/", register.organisation_edit, {"kind": GROUP}, name="group-edit"),
-    path("groups/<int:pk>/end/", register.organisation_end, {"kind": GROUP}, name="group-end"),
+    path("groups/<int:pk>/", organisation.organisation, {"kind": GROUP}, name="group"),
+    path("groups/<int:pk>/edit/", register.organisation_edit, {"kind": GROUP}, name="group-edit"),
+    path("groups/<int:pk>/log/", organisation.log, {"kind": GROUP}, name="group-log"),
+    path("groups/<slug:part>/add/<int:pk>/", organisation.row_add, {"kind": GROUP}, name="group-row-add"),
+    path("groups/<slug:part>/<int:pk>/", organisation.row_edit, {"kind": GROUP}, name="group-row"),
+    path(
+        "groups/<slug:part>/<int:pk>/remove/",
+        organisation.row_remove,
+        {"kind": GROUP},
+        name="group-row-remove",
+    ),
     # /register/unions/
+    path("unions/<int:pk>/members/", members.join, name="union-members"),
+    path("unions/members/<int:pk>/leave/", members.leave, name="union-member-leave"),
     path("unions/", register.organisation_list, {"kind": UNION}, name="union-list"),
     path("unions/add/", register.organisation_add, {"kind": UNION}, name="union-add"),
-    path("unions/<int:pk>/", register.organisation_edit, {"kind": UNION}, name="union-edit"),
-    path("unions/<int:pk>/end/", register.organisation_end, {"kind": UNION}, name="union-end"),
+    path("unions/<int:pk>/", organisation.organisation, {"kind": UNION}, name="union"),
+    path("unions/<int:pk>/edit/", register.organisation_edit, {"kind": UNION}, name="union-edit"),
+    path("unions/<int:pk>/log/", organisation.log, {"kind": UNION}, name="union-log"),
+    path("unions/<slug:part>/add/<int:pk>/", organisation.row_add, {"kind": UNION}, name="union-row-add"),
+    path("unions/<slug:part>/<int:pk>/", organisation.row_edit, {"kind": UNION}, name="union-row"),
+    path(
+        "unions/<slug:part>/<int:pk>/remove/",
+        organisation.row_remove,
+        {"kind": UNION},
+        name="union-row-remove",
+    ),
 ]
 
 urlpatterns = [

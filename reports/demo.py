@@ -23,7 +23,18 @@ from figures.workflow import locking
 from figures.workflow import services as workflow_services
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province, Term
-from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
+from provinces.register import services as register
+from provinces.register.bulk_services import NewOrganisation, add_unchecked
+from provinces.register.event_models import EventKind
+from provinces.register.models import (
+    Cooperative,
+    CooperativeGroup,
+    CooperativeUnion,
+    LegalState,
+    Organisation,
+)
+from provinces.register.projection import related
+from provinces.register.services import opening_events
 from reports.conference.models import Conference
 from vietnamese.numbers import format_number
 
@@ -225,7 +236,32 @@ def load_register(officers: dict[str, Officer]) -> None:
     _create_organisations(CooperativeGroup, demo["groups"], officers)
     unions = _create_organisations(CooperativeUnion, demo["unions"], officers)
     for row in demo["unions"]:
-        unions[row["number"]].member_coops.set(cooperatives[number] for number in row["member_coops"])
+        union = unions[row["number"]]
+        register.record_union_members(
+            union=union,
+            cooperatives=[cooperatives[number] for number in row["member_coops"]],
+            kind=EventKind.JOINED_UNION,
+            happened_on=None,
+            by=officers[row["province"]],
+        )
+
+
+def _with_history(model: type[OrganisationType], row: OrganisationType) -> NewOrganisation:
+    """An illustrative half-year and fee, and for every second one the day on which it joined the alliance."""
+    event, half_year, fee = (related(model, name) for name in ("events", "half_years", "fees"))
+    new = NewOrganisation(row)
+    if row.has_ended or row.legal_state != LegalState.ACTIVE:
+        return new
+    numbers: dict[str, Any] = {"charter_capital": row.charter_capital, "working_capital": row.working_capital}
+    if model is not CooperativeUnion:
+        numbers["members"] = row.members
+    new.half_years = [half_year(year=2023, half=1, **numbers)]
+    if model is not CooperativeGroup and row.founded_on and row.founded_on.day % 2:
+        joined_on = row.founded_on + dt.timedelta(days=180)
+        new.events = opening_events(row)
+        new.events.append(event(kind=EventKind.JOINED_ALLIANCE, happened_on=joined_on))
+        new.fees = [fee(year=2022, due=2, paid=2), fee(year=2023, due=2, paid=row.founded_on.day % 3)]
+    return new
 
 
 def _create_organisations(
@@ -235,6 +271,8 @@ def _create_organisations(
     organisations = []
     for row in rows:
         fields = {k: v for k, v in row.items() if k not in ("number", "province", "member_coops")}
+        for name in ("founded_on", "ended_on"):
+            fields[name] = dt.date.fromisoformat(fields[name]) if fields[name] else None
         organisation = model(
             registration_number=row["number"],
             province=provinces[row["province"]],
@@ -242,7 +280,6 @@ def _create_organisations(
             is_illustrative=True,
             **fields,
         )
-        organisation.fold_search_text()
         organisations.append(organisation)
-    model._default_manager.bulk_create(organisations)
+    add_unchecked(kind=model, organisations=[_with_history(model, row) for row in organisations])
     return {organisation.registration_number: organisation for organisation in organisations}

@@ -13,6 +13,7 @@ from emulation.evidence.models import Evidence
 from emulation.movements.models import Activity, Movement
 from emulation.votes.models import Poll
 from emulation.year.models import Deadline
+from provinces.register.event_models import CooperativeEvent, GroupEvent, UnionEvent, UnionMembership
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion
 
 CAST = ["anonymous", "own", "other", "leader", "secretary", "head", "deputy", "observer", "administrator"]
@@ -37,7 +38,8 @@ ORGANISATION = {
     "members": "120",
 }
 DATES = {f"{part}.{end}": "5/11/2023" for part in Deadline.Part.values for end in ("from", "to")}
-ENDED = {"ended_on": "1/6/2023", "ended_how": "converted"}
+JOINED = {"happened_on": "1/6/2023", "kind": "joined_alliance"}
+FOUNDED = {"happened_on": "1/6/2014", "kind": "founded"}
 
 
 @dataclass(frozen=True)
@@ -638,10 +640,10 @@ TABLE = [
     # the register, of Hậu Giang where it is about one organisation
     *(
         url
-        for kind, model in [
-            ("cooperative", Cooperative),
-            ("group", CooperativeGroup),
-            ("union", CooperativeUnion),
+        for kind, model, event in [
+            ("cooperative", Cooperative, CooperativeEvent),
+            ("group", CooperativeGroup, GroupEvent),
+            ("union", CooperativeUnion, UnionEvent),
         ]
         for url in [
             Url(f"provinces:{kind}-list", "login 200 200 200 200 200 200 200 403", NO_POST),
@@ -658,14 +660,45 @@ TABLE = [
                 data=ORGANISATION,
                 model=model,
             ),
+            Url(f"provinces:{kind}", "login 200 404 200 200 200 200 200 403", NO_POST, model=model),
+            Url(f"provinces:{kind}-log", "login 200 404 200 200 200 200 200 403", NO_POST, model=model),
             Url(
-                f"provinces:{kind}-end",
+                f"provinces:{kind}-row-add",
                 "login 200 404 200 403 403 403 403 403",
                 "login 302 404 302 403 403 403 403 403",
-                data=ENDED,
+                ["events"],
+                data=JOINED,
                 model=model,
             ),
+            Url(
+                f"provinces:{kind}-row",
+                "login 200 404 200 403 403 403 403 403",
+                "login 302 404 302 403 403 403 403 403",
+                ["events"],
+                data=FOUNDED,
+                model=event,
+            ),
+            Url(
+                f"provinces:{kind}-row-remove",
+                "login 200 404 200 403 403 403 403 403",
+                "login 302 404 302 403 403 403 403 403",
+                ["events"],
+                model=event,
+            ),
         ]
+    ),
+    Url(
+        "provinces:union-members",
+        "login 200 404 200 403 403 403 403 403",
+        "login 200 404 200 403 403 403 403 403",  # nothing was chosen
+        model=CooperativeUnion,
+    ),
+    Url(
+        "provinces:union-member-leave",
+        "login 200 404 200 403 403 403 403 403",
+        "login 302 404 302 403 403 403 403 403",
+        data={"happened_on": "1/6/2023"},
+        model=UnionMembership,
     ),
     # mergers: Hà Nội took in Hà Tây, and nothing was handed over yet
     Url("provinces:merger-list", "login 403 403 403 200 403 403 403 200", NO_POST),

@@ -5,7 +5,10 @@ from typing import Any
 
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Membership, Province, Term
+from provinces.register.event_models import EventKind
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation, Sector
+from provinces.register.projection import projected, related, write_spans
+from provinces.register.services import opening_events
 
 ESTABLISHED_ON, JOINED_ON = dt.date(2004, 1, 1), dt.date(2019, 1, 1)
 
@@ -95,8 +98,15 @@ def make_union(
 ) -> CooperativeUnion:
     """A union of that many new cooperatives."""
     union = _make_organisation(CooperativeUnion, province, by, name, fields | {"members": None})
-    union.member_coops.set([make_cooperative(province, by, f"HTX Số {n + 1}") for n in range(members)])
+    for n in range(members):
+        join_union(make_cooperative(province, by, f"HTX Số {n + 1}"), union)
     return union
+
+
+def join_union(cooperative: Cooperative, union: CooperativeUnion, on: dt.date | None = None) -> None:
+    events = cooperative.events
+    events.create(kind=EventKind.JOINED_UNION, happened_on=on, union=union, entered_by=union.changed_by)
+    write_spans(Cooperative, {cooperative.pk: projected(events.all())})
 
 
 def _make_organisation(
@@ -109,4 +119,8 @@ def _make_organisation(
         "charter_capital": 1000,
         "working_capital": 2000,
     }
-    return model.objects.create(province=province, name=name, changed_by=by, **(defaults | fields))
+    row = model._default_manager.create(province=province, name=name, changed_by=by, **(defaults | fields))
+    events = opening_events(row)
+    related(model, "events")._default_manager.bulk_create(events)
+    write_spans(model, {row.pk: projected(events)})
+    return row

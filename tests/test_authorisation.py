@@ -25,6 +25,7 @@ from figures.submissions.models import Submission
 from figures.workflow import services as workflow_services
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster
+from provinces.register.event_models import CooperativeEvent, GroupEvent, UnionEvent, UnionMembership
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
 from tests.address_table import CAST, SENT, TABLE, Url
 from tests.emulation.cross_checks.check_rows import make_sent
@@ -32,7 +33,14 @@ from tests.emulation.evidence.evidence_files import make_evidence
 from tests.emulation.factories import make_criterion, make_sent_dossier, make_year
 from tests.emulation.movements.movement_rows import make_activity, make_launched, make_movement
 from tests.emulation.votes.polls import extend_vote_days, make_open_poll
-from tests.factories import make_cooperative, make_group, make_officer, make_province, make_term, make_union
+from tests.factories import (
+    make_cooperative,
+    make_group,
+    make_officer,
+    make_province,
+    make_term,
+    make_union,
+)
 from tests.figures.factories import (
     RIGHT,
     entries,
@@ -93,12 +101,18 @@ def rows(period, can_tho, officer_ct, hau_giang, officer_hg, people, tmp_path, s
     ended = {"ended_on": dt.date(2008, 8, 1), "successor": make_province("ha-noi", "Hà Nội")}
     make_province("ha-tay", "Hà Tây", code="28", **ended)
     voters = [people[who] for who in ("leader", "head", "deputy")]
+    cooperative, group = make_cooperative(hau_giang, officer_hg), make_group(hau_giang, officer_hg)
+    union = make_union(hau_giang, officer_hg, members=20)  # as was reported
     return {
         Poll: make_open_poll(contest, people["secretary"], [hau_giang, can_tho], voters),
         Dossier: make_sent_dossier(contest, hau_giang),
-        Cooperative: make_cooperative(hau_giang, officer_hg),
-        CooperativeGroup: make_group(hau_giang, officer_hg),
-        CooperativeUnion: make_union(hau_giang, officer_hg),
+        Cooperative: cooperative,
+        CooperativeGroup: group,
+        CooperativeUnion: union,
+        CooperativeEvent: cooperative.events.get(),
+        GroupEvent: group.events.get(),
+        UnionEvent: union.events.get(),
+        UnionMembership: union.memberships.first(),
         Evidence: evidence,
         Criterion: make_criterion(contest),
         Movement: make_movement(contest, officer_hg, hau_giang),
@@ -145,7 +159,8 @@ def path_of(url: Url, rows: dict[type, Model]) -> str:
 @pytest.mark.parametrize("url", TABLE, ids=lambda url: url.name)
 def test_statuses_are_those_of_the_table(url, rows, client_of):
     row = rows.get(url.model)
-    data = {"seen": row.version} if isinstance(row, Organisation | Criterion) else {}
+    versioned = getattr(row, "organisation", None) or getattr(row, "union", None) or row
+    data = {"seen": versioned.version} if isinstance(versioned, Organisation | Criterion) else {}
     data |= url.data
     path = path_of(url, rows)
     statuses = {"get": [], "post": []}

@@ -61,14 +61,23 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.mergers.forms import HandOverForm, MergerForm, PreviewedForm
 from provinces.mergers.models import Merger
-from provinces.register.forms import (
+from provinces.register.models import Organisation
+from provinces.register.pages.forms import (
     CooperativeForm,
     CooperativeGroupForm,
     CooperativeUnionForm,
-    EndForm,
     OrganisationForm,
 )
-from provinces.register.models import Organisation
+from provinces.register.pages.member_forms import JoinForm, LeaveForm
+from provinces.register.pages.row_forms import (
+    ChainForm,
+    EventForm,
+    FeeForm,
+    HalfYearFactsForm,
+    ProductForm,
+    RowForm,
+    RowRemovalForm,
+)
 from reports.conference.publication.forms import ConferenceForm, PublishForm
 from reports.conference.publication.services import save_conference
 from tests.address_table import TABLE
@@ -136,11 +145,30 @@ def conflict_of_organisation(row: Organisation, kind: str, cast: Cast) -> Confli
     return Conflict(cast.officer, page, {"name": "Tên của tôi"}, {"name": "Tên của người khác"})
 
 
-def conflict_of_ending(cast: Cast) -> Conflict:
+def conflict_of_row(part: str, stored: dict[str, Any], theirs: Any, mine: Any, cast: Cast) -> Conflict:
+    rows = getattr(make_cooperative(cast.province, cast.officer), part.replace("-", "_"))
+    by = {"entered_by": cast.officer} if part == "events" else {}
+    page = reverse("provinces:cooperative-row", args=[part, rows.create(**stored, **by).pk])
+    return Conflict(cast.officer, page, mine, theirs)
+
+
+def conflict_of_row_removal(cast: Cast) -> Conflict:
     row = make_cooperative(cast.province, cast.officer)
-    page = reverse("provinces:cooperative-end", args=[row.pk])
-    mine = {"ended_on": "30/6/2023", "ended_how": "dissolved"}
-    return Conflict(cast.officer, page, mine, row.save)
+    page = reverse("provinces:cooperative-row-remove", args=["events", row.events.get().pk])
+    return Conflict(cast.officer, page, {}, row.save, shows_sides=False)
+
+
+def conflict_of_joining(cast: Cast) -> Conflict:
+    union, other = make_union(cast.province, cast.officer), make_cooperative(cast.province, cast.officer)
+    page = f"{reverse('provinces:union-members', args=[union.pk])}?q=lua"
+    mine = {"cooperatives": [str(other.pk)], "happened_on": "01/02/2023"}
+    return Conflict(cast.officer, page, mine, union.save, shows_sides=False)
+
+
+def conflict_of_leaving(cast: Cast) -> Conflict:
+    union = make_union(cast.province, cast.officer, members=1)
+    page = reverse("provinces:union-member-leave", args=[union.memberships.get().pk])
+    return Conflict(cast.officer, page, {"happened_on": "01/02/2023"}, union.save, shows_sides=False)
 
 
 def conflict_of_reopening(cast: Cast) -> Conflict:
@@ -435,7 +463,22 @@ CONFLICTS: dict[type[VersionedForm], Callable[[Cast], Conflict]] = {
     ),
     CooperativeGroupForm: lambda c: conflict_of_organisation(make_group(c.province, c.officer), "group", c),
     CooperativeUnionForm: lambda c: conflict_of_organisation(make_union(c.province, c.officer), "union", c),
-    EndForm: conflict_of_ending,
+    EventForm: lambda c: conflict_of_row(
+        "events", {"kind": "joined_alliance"}, {"decision": "Số khác"}, {"decision": "Số của tôi"}, c
+    ),
+    HalfYearFactsForm: lambda c: conflict_of_row(
+        "half-years", {"year": 2023, "half": 1}, {"labour": "7"}, {"labour": "8"}, c
+    ),
+    FeeForm: lambda c: conflict_of_row("fees", {"year": 2023}, {"due": "2"}, {"due": "3"}, c),
+    ProductForm: lambda c: conflict_of_row(
+        "products", {"name": "Gạo"}, {"name": "Gạo khác"}, {"name": "Gạo tôi"}, c
+    ),
+    ChainForm: lambda c: conflict_of_row(
+        "chains", {"partner": "Công ty"}, {"product": "Gạo khác"}, {"product": "Gạo tôi"}, c
+    ),
+    RowRemovalForm: conflict_of_row_removal,
+    JoinForm: conflict_of_joining,
+    LeaveForm: conflict_of_leaving,
     HandOverForm: conflict_of_handing_over,
     PeriodForm: lambda c: Conflict(
         c.secretary, "/periods/2023-H1/", {"due_on": "06/7/2023"}, {"legal_basis": "Quyết định 5"}
@@ -491,7 +534,7 @@ CONFLICTS_OF_OTHER_ROWS = {
     "activity removed": (RemovalForm, lambda c: conflict_of_removal("activity", c)),
 }
 # Base classes, and forms for rows that do not exist yet. That of a merger: tests/provinces/mergers.
-WITHOUT_CONFLICT = {OrganisationForm, NewPeriodForm, PreviewedForm, MergerForm}
+WITHOUT_CONFLICT = {OrganisationForm, RowForm, NewPeriodForm, PreviewedForm, MergerForm}
 
 ADDS = "adds a row, or takes a step that the row's state allows once"
 SEARCHES = "writes nothing"
@@ -501,6 +544,7 @@ UNVERSIONED = {
     "NewPasswordForm": OWN,
     "CriterionKindForm": SEARCHES,
     "HonoursForm": SEARCHES,
+    "CooperativeSearchForm": SEARCHES,
     "BallotForm": OWN,
     "RegisterForm": "one number, entered anew whenever it changes",
     "NewYearForm": ADDS,
@@ -770,6 +814,7 @@ UNVERSIONED_STEPS = {
 STEPS_OF_FORMS = {
     "emulation:movement-remove",
     "emulation:activity-remove",
+    *(f"provinces:{kind}-row-remove" for kind in ("cooperative", "group", "union")),
     "emulation:score-return",
     "emulation:pledge-return",
     "figures:return",  # tests/figures/review/test_second_returns.py

@@ -34,13 +34,14 @@ from provinces.accounts.models import Officer
 from provinces.mergers.models import Merger
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion
 from reports.conference.models import Conference
-from tests.address_table import NEW_PERIOD, ORGANISATION, TABLE
+from tests.address_table import JOINED, NEW_PERIOD, ORGANISATION, TABLE
 from tests.emulation.awards.dossier_rows import make_certificate
 from tests.emulation.evidence.evidence_files import PDF
 from tests.emulation.factories import make_criterion, make_pledge, make_year
 from tests.emulation.movements.movement_rows import make_launched
 from tests.emulation.votes.polls import make_leaders, make_poll
 from tests.emulation.votes.test_ballots_at_once import browser_of, serving
+from tests.factories import make_cooperative, make_group, make_union
 from tests.figures.factories import RIGHT, make_catalogue, make_period, make_reported
 from tests.provinces.clusters.mergers import merge as enter_dates
 from web.repeated_requests.answer_once import PRESS
@@ -150,7 +151,7 @@ def presses(
         Press(secretary, "/periods/add/", Period, NEW_PERIOD, rows=2),
         Press(secretary, "/periods/2023-H1/published/", PublishedFigure, published),
         Press(secretary, "/conference/2023-H1/", Conference, {"place": "Rạch Giá"}),
-        Press(officer_hg, "/register/cooperatives/add/", Cooperative, ORGANISATION),
+        Press(officer_hg, "/register/cooperatives/add/", Cooperative, ORGANISATION, rows=2),
         Press(secretary, "/mergers/an-giang-2025/", Merger, {"decision": "Nghị quyết 1"}),
         Press(
             secretary,
@@ -167,8 +168,22 @@ def presses(
         Press(officer_hg, f"{year}dossiers/add/", Dossier, person),
         Press(officer_hg, f"/emulation/2025/scores/hau-giang/{judged.pk}/", SelfScore, {"points": "3"}),
         Press(officer_hg, "/emulation/2025/evidence/", Evidence, file=("van-ban.pdf", PDF)),
-        Press(officer_hg, "/register/groups/add/", CooperativeGroup, ORGANISATION),
-        Press(officer_hg, "/register/unions/add/", CooperativeUnion, ORGANISATION),
+        *(
+            Press(
+                officer_hg,
+                f"/register/{kind}s/events/add/{row.pk}/",
+                row.events.model,
+                JOINED,
+                where={"kind": "joined_alliance"},
+            )
+            for kind, row in (
+                ("cooperative", make_cooperative(hau_giang, officer_hg)),
+                ("group", make_group(hau_giang, officer_hg)),
+                ("union", make_union(hau_giang, officer_hg)),
+            )
+        ),
+        Press(officer_hg, "/register/groups/add/", CooperativeGroup, ORGANISATION, rows=2),
+        Press(officer_hg, "/register/unions/add/", CooperativeUnion, ORGANISATION, rows=2),
         Press(officer_hg, f"{year}movements/add/", Movement, planned, rows=2),
         Press(officer_hg, f"{year}movements/{movement.pk}/activities/add/", Activity, held),
         Press(secretary, f"{year}votes/add/", Poll, voted, rows=2),
@@ -236,8 +251,9 @@ NOT_PRESSED = {
             *(
                 f"provinces:{kind}-{verb}"
                 for kind in ("cooperative", "group", "union")
-                for verb in ("edit", "end")
+                for verb in ("edit", "row", "row-remove")
             ),
+            *("provinces:union-members", "provinces:union-member-leave"),
         ),
         VERSION,
     ),

@@ -32,6 +32,10 @@ WITHOUT_FILE = {
     "reports:conference": "a form; the published report's numbers are a file",
     "emulation:pledge": "a form; the targets side by side are a file",
     "emulation:dossier": "one dossier, which is printed",
+    **{
+        f"provinces:{kind}": "one organisation; the log is a file"
+        for kind in ("cooperative", "group", "union")
+    },
     "emulation:finals": "a form; the table of scores is a file",
 }
 ROWS = re.compile(r'<table[^>]*class="[^"]*data-table')

@@ -42,6 +42,11 @@ WRITTEN_BY_US = {
     "provinces.Cooperative.search_text": "computed from gated fields",
     "provinces.CooperativeUnion.search_text": "computed from gated fields",
     "provinces.CooperativeGroup.search_text": "computed from gated fields",
+    **{
+        f"provinces.{kind}LogLine.{name}": "made from gated fields"
+        for kind in ("Cooperative", "Union", "Group")
+        for name in ("what", "before", "after")
+    },
     "provinces.Officer.password": "a hash; the password is normalised before it is hashed",
     "provinces.Officer.username": "Django's: NFKC, and letters, digits and @.+-_ alone",
     "provinces.Officer.email": "Django's: the address is checked, and never printed",

@@ -39,7 +39,9 @@ class _GatedField(models.Field):
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
-        return clean_text(value, lines=self.has_lines) if isinstance(value, str) else value
+        if isinstance(value, str) and value:  # most fields of a bulk write are empty
+            return clean_text(value, lines=self.has_lines)
+        return value
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = super().pre_save(model_instance, add)

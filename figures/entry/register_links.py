@@ -32,6 +32,7 @@ _LISTS: Mapping[str, tuple[str, RegisterCohort]] = {
     "coop.dissolved": ("cooperative", RegisterCohort.DISSOLVED),
     "union.dissolved": ("union", RegisterCohort.DISSOLVED),
     "group.ended": ("group", RegisterCohort.DISSOLVED),
+    "coop.other_increase": ("cooperative", RegisterCohort.ENTERED),
     "coop.other_decrease": ("cooperative", RegisterCohort.LEFT),
     **{f"coop.sector.{sector}": ("cooperative", RegisterCohort.EXISTING) for sector in Sector.values},
 }

@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from figures.periods.models import Period
+from provinces.register.event_models import UnionMembership
 from provinces.register.filters import RegisterCohort
 from provinces.register.models import Cooperative, CooperativeUnion
 
@@ -63,15 +64,16 @@ def register_counts(half: CountedHalf) -> dict[int, Counts]:
 def union_counts(half: CountedHalf) -> Mapping[int, Counts]:
     """Each cooperative once, even if it belongs to two unions; nothing while no union lists its members."""
     unions = CooperativeUnion.objects.filter(province__in=half.provinces)
-    in_use = set(unions.filter(member_coops__isnull=False).values_list("province_id", flat=True))
+    in_use = set(unions.filter(memberships__isnull=False).values_list("province_id", flat=True))
     if not in_use:
         return {}
     existing = unions.existing_on(half.last_day)
     members = Counter(
         province
-        for province, _member in Cooperative.objects.existing_on(half.last_day)
-        .filter(unions__in=existing)
-        .values_list("unions__province_id", "pk")
+        for province, _member in UnionMembership.objects.on(half.last_day)
+        .filter(union__in=existing, cooperative__in=Cooperative.objects.existing_on(half.last_day))
+        .order_by()
+        .values_list("union__province_id", "cooperative_id")
         .distinct()
     )
     query = {"stands": RegisterCohort.EXISTING.value, "until": half.last_day.isoformat()}

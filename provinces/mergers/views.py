@@ -22,7 +22,7 @@ from provinces.mergers.models import Merger
 from provinces.mergers.permissions import records_mergers
 from provinces.mergers.tables import MergerTable
 from provinces.register.handing_over import SharedNumber
-from provinces.register.organisation_kinds import KINDS
+from provinces.register.pages.organisation_kinds import KINDS
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download, table_as_file
 from web.refusals import RefusedError

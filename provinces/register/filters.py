@@ -8,10 +8,11 @@ import django_filters
 from django import forms
 from django.db import models
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from provinces.clusters.models import Province
-from provinces.register.models import DISSOLVING, LEAVING, LegalState, OrganisationQuerySet, Sector
+from provinces.register.models import DISSOLVING, ENTERING, LEAVING, LegalState, OrganisationQuerySet, Sector
 from vietnamese.dates import format_date
 from web.search_forms import SearchFilters
 from web.text_fields import SearchFilter
@@ -25,8 +26,18 @@ class RegisterCohort(models.TextChoices):
 
     EXISTING = "existing", gettext_lazy("có đến ngày %(until)s")
     FOUNDED = "founded", gettext_lazy("thành lập từ ngày %(since)s đến ngày %(until)s")
+    ENTERED = "entered", gettext_lazy("tăng khác từ ngày %(since)s đến ngày %(until)s")
     DISSOLVED = "dissolved", gettext_lazy("giải thể, chấm dứt từ ngày %(since)s đến ngày %(until)s")
     LEFT = "left", gettext_lazy("giảm khác từ ngày %(since)s đến ngày %(until)s")
+
+
+class Feature(models.TextChoices):
+    """What only some organisations have."""
+
+    ALLIANCE = "alliance", gettext_lazy("Thành viên Liên minh HTX")
+    OCOP = "ocop", gettext_lazy("Có sản phẩm OCOP")
+    CHAIN = "chain", gettext_lazy("Có liên kết chuỗi giá trị")
+    MODEL = "model", gettext_lazy("Mô hình đề nghị nhân rộng")
 
 
 class OrganisationFilter(SearchFilters):
@@ -45,6 +56,9 @@ class OrganisationFilter(SearchFilters):
         label=gettext_lazy("Tình trạng pháp lý"),
         choices=[choice for choice in LegalState.choices if choice[0] != LegalState.ENDED],
         empty_label=ANY,
+    )
+    feature = django_filters.ChoiceFilter(
+        label=gettext_lazy("Đặc điểm"), choices=Feature.choices, empty_label=ANY, method="with_feature"
     )
     ended = django_filters.ChoiceFilter(
         label=gettext_lazy("Chấm dứt"),
@@ -87,6 +101,8 @@ class OrganisationFilter(SearchFilters):
                 return organisations.existing_on(until)
             case RegisterCohort.FOUNDED, dt.date() as since, dt.date() as until:
                 return organisations.founded_between(since, until)
+            case RegisterCohort.ENTERED, dt.date() as since, dt.date() as until:
+                return organisations.begun_between(since, until, ENTERING)
             case RegisterCohort.DISSOLVED, dt.date() as since, dt.date() as until:
                 return organisations.ended_between(since, until, DISSOLVING)
             case RegisterCohort.LEFT, dt.date() as since, dt.date() as until:
@@ -95,6 +111,17 @@ class OrganisationFilter(SearchFilters):
         if ended == "any":
             return organisations
         return organisations.exclude(ended_on=None) if ended else organisations.filter(ended_on=None)
+
+    def with_feature(self, queryset: OrganisationQuerySet, name: str, value: str) -> OrganisationQuerySet:
+        match value:
+            case Feature.ALLIANCE:
+                return queryset.in_alliance_on(timezone.localdate())
+            case Feature.OCOP:
+                return queryset.with_ocop_products()
+            case Feature.CHAIN:
+                return queryset.with_chains_on(timezone.localdate())
+            case _:
+                return queryset.exclude(model_reasons="")
 
     def search(self, queryset: OrganisationQuerySet, name: str, value: str) -> OrganisationQuerySet:
         return queryset.matching(value)

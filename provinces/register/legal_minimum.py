@@ -1,15 +1,19 @@
-"""The least number of members that the law demands for founding an organisation."""
+"""The least number of members by the law of a day: a warning, since registers are typed as they are."""
 
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
+from vietnamese.dates import format_date
+from vietnamese.numbers import format_number
 
 
 @dataclass(frozen=True)
 class LegalMinimum:
-    founded_from: dt.date
-    least: int  # members; of a union, member cooperatives
+    since: dt.date
+    least: int  # official members; of a union, member cooperatives
     source: str
 
 
@@ -18,16 +22,48 @@ LAW_2023_IN_FORCE = dt.date(2024, 7, 1)
 # Newest first. The union's 4 under the law of 2012 is not verified against its text.
 LEGAL_MINIMUM: dict[type[Organisation], tuple[LegalMinimum, ...]] = {
     Cooperative: (
-        LegalMinimum(LAW_2023_IN_FORCE, 5, "Luật HTX 2023"),
-        LegalMinimum(dt.date.min, 7, "Luật HTX 2012"),
+        LegalMinimum(LAW_2023_IN_FORCE, 5, "Điều 4 Luật HTX 2023"),
+        LegalMinimum(dt.date.min, 7, "Điều 3 Luật HTX 2012"),
     ),
     CooperativeUnion: (
-        LegalMinimum(LAW_2023_IN_FORCE, 3, "Luật HTX 2023"),
-        LegalMinimum(dt.date.min, 4, "Luật HTX 2012"),
+        LegalMinimum(LAW_2023_IN_FORCE, 3, "Điều 4 Luật HTX 2023"),
+        LegalMinimum(dt.date.min, 4, "Điều 3 Luật HTX 2012"),
     ),
-    CooperativeGroup: (LegalMinimum(dt.date.min, 2, "Nghị định 77/2019/NĐ-CP"),),
+    CooperativeGroup: (
+        LegalMinimum(LAW_2023_IN_FORCE, 2, "Điều 4 Luật HTX 2023"),
+        LegalMinimum(dt.date.min, 2, "Điều 3 Nghị định 77/2019/NĐ-CP"),
+    ),
 }
 
 
-def legal_minimum(kind: type[Organisation], founded_on: dt.date) -> LegalMinimum:
-    return next(rule for rule in LEGAL_MINIMUM[kind] if founded_on >= rule.founded_from)
+def legal_minimum(kind: type[Organisation], day: dt.date) -> LegalMinimum:
+    return next(rule for rule in LEGAL_MINIMUM[kind] if day >= rule.since)
+
+
+def too_few(kind: type[Organisation], count: int | None, day: dt.date | None) -> str:
+    """A sentence if there were fewer members on that day than its law demands; "" if not, or not known."""
+    if count is None or day is None:
+        return ""
+    rule = legal_minimum(kind, day)
+    if count >= rule.least:
+        return ""
+    return _(
+        "Ghi %(count)s thành viên, ít hơn mức tối thiểu %(least)s theo quy định ngày %(day)s (%(source)s)."
+    ) % {
+        "count": format_number(count),
+        "least": rule.least,
+        "day": format_date(day),
+        "source": rule.source,
+    }
+
+
+def warnings(organisation: Organisation) -> list[str]:
+    """Of the members now, by the law of the founding day; of each half-year, by the law of its last day."""
+    kind, half_years = type(organisation), list(organisation.half_years.all())
+    found = [f"{row}: {why}" for row in half_years if (why := too_few(kind, row.members, row.last_day))]
+    members = organisation.members
+    if isinstance(organisation, CooperativeUnion):
+        members = organisation.memberships.filter(until=None).count() or None
+    if not half_years or kind is CooperativeUnion:
+        found.insert(0, too_few(kind, members, organisation.founded_on))
+    return [why for why in found if why]

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from vietnamese.folding import folded, number_key
-from web.model_fields import KeyedModel, KeyField, LineField
+from web.model_fields import KeyedModel, KeyField, LineField, LinesField
 
 
 class Sector(models.TextChoices):
@@ -35,18 +35,34 @@ class LegalState(models.TextChoices):
     ENDED = "ended", _("Đã giải thể, phá sản, chấm dứt tồn tại")
 
 
+class BeginKind(models.TextChoices):
+    """How an organisation came into a province's register; all but FOUNDED are other increases."""
+
+    FOUNDED = "founded", _("Thành lập mới")
+    SPLIT_OFF = "split_off", _("Thành lập do chia, tách")
+    UNITED = "united", _("Thành lập do hợp nhất")
+    CONVERTED_INTO = "converted_into", _("Chuyển đổi từ loại hình khác")
+    MOVED_IN = "moved_in", _("Chuyển đến từ tỉnh khác")
+
+
 class EndKind(models.TextChoices):
     DISSOLVED = "dissolved", _("Giải thể")
     BANKRUPT = "bankrupt", _("Phá sản")
+    DIVIDED = "divided", _("Bị chia")
     MERGED = "merged", _("Sáp nhập, hợp nhất")
     CONVERTED = "converted", _("Chuyển đổi loại hình")
     MOVED = "moved", _("Chuyển đi tỉnh khác")
     CEASED = "ceased", _("Chấm dứt hoạt động")
 
 
-# What the year's table counts as dissolved; every other end is another decrease.
+# The states of an organisation that exists without being active.
+OTHER_STATES = tuple(state for state in LegalState if state not in (LegalState.ACTIVE, LegalState.ENDED))
+ALLIANCE = "alliance"
+
+# What the year's table counts as founded and dissolved; all else is another increase or decrease.
+ENTERING = (BeginKind.SPLIT_OFF, BeginKind.UNITED, BeginKind.CONVERTED_INTO, BeginKind.MOVED_IN)
 DISSOLVING = (EndKind.DISSOLVED, EndKind.BANKRUPT, EndKind.CEASED)
-LEAVING = (EndKind.MERGED, EndKind.CONVERTED, EndKind.MOVED)
+LEAVING = (EndKind.DIVIDED, EndKind.MERGED, EndKind.CONVERTED, EndKind.MOVED)
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -65,15 +81,49 @@ class OrganisationQuerySet(models.QuerySet):
         founded = Q(founded_on=None) | Q(founded_on__lte=day)
         return self.filter(founded, Q(ended_on=None) | Q(ended_on__gt=day))
 
+    def active_on(self, day: dt.date) -> "OrganisationQuerySet":
+        """Existing, and in none of the other legal states at the end of that day."""
+        return self.existing_on(day).exclude(pk__in=self._keys_on(day, OTHER_STATES))
+
+    def in_alliance_on(self, day: dt.date) -> "OrganisationQuerySet":
+        return self.existing_on(day).filter(pk__in=self._keys_on(day, [ALLIANCE]))
+
+    def with_ocop_products(self) -> "OrganisationQuerySet":
+        return self.filter(Exists(self._rows("products").exclude(ocop_stars=None)))
+
+    def with_chains_on(self, day: dt.date) -> "OrganisationQuerySet":
+        begun = Q(since=None) | Q(since__lte=day)
+        return self.filter(Exists(self._rows("chains").filter(begun, Q(until=None) | Q(until__gte=day))))
+
+    def _keys_on(self, day: dt.date, what: Collection[str]) -> models.QuerySet:
+        """Read once from an index, where a condition on each organisation takes a second of a country's."""
+        spans: models.QuerySet = self._related("spans").on(day).filter(what__in=what)
+        return spans.order_by().values("organisation")
+
+    def _rows(self, name: str) -> models.QuerySet:
+        rows: models.QuerySet = self._related(name).filter(organisation=OuterRef("pk"))
+        return rows
+
+    def _related(self, name: str) -> Any:
+        model: Any = self.model._meta.get_field(name).related_model
+        return model._default_manager
+
     def founded_between(self, first: dt.date, last: dt.date) -> "OrganisationQuerySet":
-        return self.filter(founded_on__range=(first, last))
+        return self.begun_between(first, last, [BeginKind.FOUNDED])
+
+    def begun_between(self, first: dt.date, last: dt.date, how: Collection[str]) -> "OrganisationQuerySet":
+        return self.filter(founded_on__range=(first, last), began_how__in=how)
 
     def ended_between(self, first: dt.date, last: dt.date, how: Collection[str]) -> "OrganisationQuerySet":
         return self.filter(ended_on__range=(first, last), ended_how__in=how)
 
 
 class Organisation(KeyedModel):
-    """What all three kinds have: money in triệu đồng. Organisations end, they are never deleted."""
+    """What all three kinds have: money in triệu đồng. Organisations end, they are never deleted.
+
+    How and when it began and ended, and its legal state, follow from its events; members and capital from its
+    latest half-year, if it has any. Only the services write these columns (`projection`).
+    """
 
     name = LineField(_("tên"), max_length=200)
     search_text = models.CharField(max_length=300, editable=False, db_index=True)
@@ -83,7 +133,17 @@ class Organisation(KeyedModel):
     sector = models.CharField(_("lĩnh vực"), max_length=20, choices=Sector)
     registration_number = LineField(_("mã số đăng ký"), max_length=40, blank=True)
     registration_key = KeyField(of="registration_number", key=number_key, max_length=160)
+    address = LineField(_("số nhà, đường, ấp"), max_length=200, blank=True)
+    commune = LineField(_("xã, phường"), max_length=100, blank=True)
+    # Districts ended on 30/6/2025.
+    district = LineField(_("huyện, quận"), max_length=100, blank=True)
+    phone = LineField(_("điện thoại"), max_length=60, blank=True)
+    representative = LineField(_("người đại diện"), max_length=120, blank=True)
+    model_reasons = LinesField(_("lý do đề nghị nhân rộng"), max_length=2000, blank=True)
     founded_on = models.DateField(_("ngày thành lập"), null=True, blank=True)
+    began_how = models.CharField(
+        _("hình thức thành lập"), max_length=20, choices=BeginKind, default=BeginKind.FOUNDED
+    )
     legal_state = models.CharField(
         _("tình trạng pháp lý"), max_length=20, choices=LegalState, default=LegalState.ACTIVE
     )
@@ -111,6 +171,15 @@ class Organisation(KeyedModel):
     changed_by = models.ForeignKey(
         "provinces.Officer", on_delete=models.PROTECT, editable=False, related_name="+"
     )
+
+    # Managers of the rows of each kind, whose models are named after it.
+    events: Any
+    spans: Any
+    half_years: Any
+    fees: Any
+    products: Any
+    chains: Any
+    log: Any
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -142,6 +211,10 @@ class Organisation(KeyedModel):
                 violation_error_message=_("Tỉnh này đã có đơn vị mang mã số đăng ký đó."),
             ),
         ]
+        # Counts of a past day, by province, read the index alone.
+        indexes = [
+            models.Index(fields=["province", "founded_on", "ended_on"], name="%(class)s_life"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -159,6 +232,11 @@ class Organisation(KeyedModel):
         return self.changed_at.isoformat() if self.changed_at else ""
 
     @property
+    def place(self) -> str:
+        """The address in one line."""
+        return ", ".join(filter(None, [self.address, self.commune, self.district]))
+
+    @property
     def has_ended(self) -> bool:
         return self.ended_on is not None
 
@@ -172,11 +250,7 @@ class Cooperative(Organisation):
 
 
 class CooperativeUnion(Organisation):
-    """A cooperative union (liên hiệp HTX) and the cooperatives that are its members."""
-
-    member_coops = models.ManyToManyField(
-        Cooperative, verbose_name=_("HTX thành viên"), blank=True, related_name="unions"
-    )
+    """A cooperative union (liên hiệp HTX)."""
 
     class Meta(Organisation.Meta):
         verbose_name = _("liên hiệp hợp tác xã")

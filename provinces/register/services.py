@@ -1,17 +1,28 @@
-"""All writes to the register."""
+"""All writes to the register: each also writes what follows from events, and leaves lines in the log."""
 
 import datetime as dt
-from typing import TypeVar, cast
+from copy import copy
+from typing import Any, TypeVar, cast
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
-from provinces.register.models import Cooperative, CooperativeUnion, LegalState, Organisation
+from provinces.register.change_log import added_line, log, log_differences, log_row, row_text
+from provinces.register.event_models import BEGINNINGS, ENDS, OF_UNIONS, EventKind, OrganisationEvent
+from provinces.register.models import (
+    Cooperative,
+    CooperativeGroup,
+    CooperativeUnion,
+    LegalState,
+    Organisation,
+)
+from provinces.register.projection import project, projected, related, write_spans
+from vietnamese.dates import format_date
 from vietnamese.folding import name_key, number_key
 from web.edit_conflicts import require_unchanged
 from web.refusals import RefusedError
@@ -21,6 +32,12 @@ MOMENT = dt.timedelta(minutes=1)
 
 # Their numbers are of one register: the province's business registration.
 BUSINESS_KINDS: tuple[type[Organisation], ...] = (Cooperative, CooperativeUnion)
+
+# Columns that an edit writes; the day of founding becomes that of the event.
+EDITED = (
+    *("name", "registration_number", "sector", "address", "commune", "district", "phone", "representative"),
+    *("members", "charter_capital", "working_capital", "model_reasons"),
+)
 
 T = TypeVar("T", bound=Organisation)
 
@@ -42,17 +59,14 @@ class JustAddedError(Exception):
 
 
 @transaction.atomic
-def save_organisation(
-    *,
-    organisation: T,
-    by: Officer,
-    seen: str | None = None,
-    member_coops: list[Cooperative] | None = None,
-) -> T:
+def save_organisation(*, organisation: T, by: Officer, seen: str | None = None) -> T:
     """Add or change an organisation of the officer's own province.
 
+    A new one also gets the events that its founding day and legal state tell of. A change writes `EDITED` and
+    the founding day; all else of an organisation changes by its events.
+
     `seen` is the version of the row that a change is based on; for a new row, the version of the row just
-    added that the officer was asked about. `member_coops` are all members of a union; None leaves them.
+    added that the officer was asked about.
 
     Raises:
         PermissionDenied: the officer does not work for the province.
@@ -61,6 +75,182 @@ def save_organisation(
         NumberTakenError: another organisation has the registration number.
         JustAddedError: the officer added a row of that name a moment ago, and was not asked about it yet.
     """
+    province = _writable_province(organisation, by)
+    stored = lock(organisation, seen) if organisation.pk else None
+    recent = [] if stored else _just_added(organisation, by)
+    if holder := _holder_of_number(organisation, province):
+        raise NumberTakenError(holder)
+    if recent and recent[0].version != seen:
+        raise JustAddedError(recent[0])
+    organisation.changed_by = by
+    if stored is None:
+        organisation.save()
+        events = opening_events(organisation)
+        related(type(organisation), "events")._default_manager.bulk_create(events)
+        write_spans(type(organisation), {organisation.pk: projected(events)})
+        added_line(organisation, by).save()
+    else:
+        _move_founding(organisation, stored, by)
+        log_differences(organisation, stored, EDITED, by)
+        _keep(organisation)
+    return organisation
+
+
+@transaction.atomic
+def save_row(*, row: Any, by: Officer, seen: str | None = None) -> Any:
+    """Add or change an event, half-year, fee, product or value chain of an organisation.
+
+    `seen` is the organisation's version, which every write to one of its rows changes too.
+
+    Raises:
+        PermissionDenied: the officer does not work for the province.
+        RefusedError: the province has just merged into another.
+        EditConflictError: somebody else saved the organisation or one of its rows meanwhile.
+        ValidationError: the row contradicts another.
+    """
+    _writable_province(row.organisation, by)
+    organisation = lock(row.organisation, seen)
+    row.organisation = organisation
+    stored = type(row)._default_manager.get(pk=row.pk) if row.pk else None
+    if isinstance(row, OrganisationEvent):
+        row.entered_by, row.entered_at = by, timezone.now()
+        check_event(row)
+    row.full_clean()
+    row.save()
+    log_row(organisation, by, stored, row)
+    _log_on_union(row, by, stored, row)
+    organisation.changed_by = by
+    _keep(organisation)
+    return row
+
+
+@transaction.atomic
+def remove_row(*, row: Any, by: Officer, seen: str | None = None) -> None:
+    """Remove what was entered by mistake; the log keeps what it said. Raises like `save_row`."""
+    _writable_province(row.organisation, by)
+    organisation = lock(row.organisation, seen)
+    log_row(organisation, by, row, None)
+    _log_on_union(row, by, row, None)
+    row.delete()
+    organisation.changed_by = by
+    _keep(organisation)
+
+
+@transaction.atomic
+def record_union_members(
+    *,
+    union: CooperativeUnion,
+    cooperatives: list[Cooperative],
+    kind: EventKind,
+    happened_on: dt.date | None,
+    decision: str = "",
+    by: Officer,
+    seen: str | None = None,
+) -> None:
+    """Record that cooperatives, of whatever province, joined or left a union. Raises like `save_row`."""
+    _writable_province(union, by)
+    stored = lock(union, seen)
+    for cooperative in sorted(cooperatives, key=lambda row: row.pk):
+        locked = lock(cooperative, None)
+        event = related(Cooperative, "events")(
+            organisation=locked,
+            union=stored,
+            kind=kind,
+            happened_on=happened_on,
+            decision=decision,
+            entered_by=by,
+        )
+        check_event(event)
+        event.full_clean()
+        event.save()
+        log_row(locked, by, None, event)
+        _log_on_union(event, by, None, event)
+        locked.changed_by = by
+        _keep(locked)
+    stored.changed_by = by
+    _keep(stored)
+
+
+def opening_events(organisation: Organisation) -> list[Any]:
+    """The unsaved events that a new row's columns tell of; a state that is not dated was always so."""
+    event = related(type(organisation), "events")
+    told: list[tuple[str, dt.date | None]] = []
+    if organisation.founded_on:
+        told.append((organisation.began_how, organisation.founded_on))
+    if organisation.legal_state not in (LegalState.ACTIVE, LegalState.ENDED):
+        told.append((organisation.legal_state, None))
+    if organisation.ended_on:
+        told.append((organisation.ended_how, organisation.ended_on))
+    return [
+        event(organisation=organisation, kind=kind, happened_on=day, entered_by_id=organisation.changed_by_id)
+        for kind, day in told
+    ]
+
+
+def kinds_of(model: type[Organisation]) -> list[EventKind]:
+    """The events that can be entered for this kind of organisation; a union enters who joins it."""
+    barred: tuple[EventKind, ...] = (EventKind.CEASED, *OF_UNIONS)
+    if model is CooperativeGroup:
+        barred = (
+            *(EventKind.REVOKED, EventKind.REORGANISING, EventKind.BANKRUPTCY, EventKind.DISSOLVED),
+            *(EventKind.BANKRUPT, EventKind.DIVIDED, EventKind.MERGED, *OF_UNIONS),
+        )
+    return [kind for kind in EventKind if kind not in barred]
+
+
+def check_event(event: Any) -> None:
+    """Raise ValidationError if the event is there already, or is before the beginning or after the end."""
+    day = event.happened_on
+    same = event.organisation.events.exclude(pk=event.pk).filter(kind=event.kind, happened_on=day)
+    if event.kind in OF_UNIONS:
+        same = same.filter(union=event.union)
+    if same.exists():
+        raise ValidationError({"kind": _("Sự kiện này đã ghi với đúng ngày ấy; sửa sự kiện đã ghi.")})
+    if day is None:
+        return
+    if day > timezone.localdate():
+        raise _on_the_day(_("Ngày này chưa tới: hôm nay là %s."), timezone.localdate())
+    others = event.organisation.events.exclude(pk=event.pk).exclude(happened_on=None)
+    begun = others.filter(kind__in=BEGINNINGS).values_list("happened_on", flat=True).first()
+    ended = others.filter(kind__in=ENDS).values_list("happened_on", flat=True).first()
+    if begun and day < begun and event.kind in ENDS:
+        raise _on_the_day(_("Ngày chấm dứt phải sau ngày thành lập (%s)."), begun)
+    if begun and day < begun:
+        raise _on_the_day(_("Ngày này trước ngày thành lập (%s); sửa một trong hai ngày."), begun)
+    if ended and day > ended:
+        raise _on_the_day(_("Ngày này sau ngày chấm dứt (%s); sửa một trong hai ngày."), ended)
+    if event.kind in BEGINNINGS + ENDS:
+        between = others.exclude(kind__in=BEGINNINGS + ENDS)
+        dated = between.order_by("happened_on").values_list("happened_on", flat=True)
+        first, last = dated.first(), dated.last()
+        if event.kind in BEGINNINGS and first and first < day:
+            raise _on_the_day(
+                _("Đã ghi sự kiện ngày %s, trước ngày thành lập này; sửa một trong hai ngày."), first
+            )
+        if event.kind in ENDS and last and last > day:
+            raise _on_the_day(
+                _("Đã ghi sự kiện ngày %s, sau ngày chấm dứt này; sửa một trong hai ngày."), last
+            )
+
+
+def _log_on_union(row: Any, by: Officer, before: Any, after: Any) -> None:
+    if getattr(row, "union_id", None):
+        with translation.override("vi"):
+            texts = [row_text(event) if event else "" for event in (before, after)]
+            log(row.union, by, _("HTX thành viên: %s") % row.organisation, *texts)
+
+
+def lock(organisation: T, seen: str | None) -> T:
+    stored = type(organisation)._default_manager.select_for_update().get(pk=organisation.pk)
+    require_unchanged(stored, seen)
+    return cast(T, stored)
+
+
+def _on_the_day(sentence: str, day: dt.date) -> ValidationError:
+    return ValidationError({"happened_on": sentence % format_date(day)})
+
+
+def _writable_province(organisation: Organisation, by: Officer) -> Province:
     if not works_for(by, organisation.province):
         raise PermissionDenied
     # One writer per province at a time, or two would not see each other's rows.
@@ -70,44 +260,33 @@ def save_organisation(
             _("%(province)s đã hợp nhất vào %(successor)s. Tải lại trang rồi nhập lại.")
             % {"province": province, "successor": province.successor}
         )
-    if organisation.pk:
-        _lock(organisation, seen)
-    recent = [] if organisation.pk else _just_added(organisation, by)
-    if holder := _holder_of_number(organisation):
-        raise NumberTakenError(holder)
-    if recent and recent[0].version != seen:
-        raise JustAddedError(recent[0])
-    organisation.changed_by = by
+    return province
+
+
+def _move_founding(organisation: Organisation, stored: Organisation, by: Officer) -> None:
+    if organisation.founded_on == stored.founded_on:
+        return
+    events = organisation.events
+    before = events.filter(kind__in=BEGINNINGS).first()
+    after = copy(before) if before else events.model(organisation=organisation, kind=EventKind.FOUNDED)
+    after.happened_on, after.entered_by, after.entered_at = organisation.founded_on, by, timezone.now()
+    _check_founding(after)
+    after.save()
+    log_row(organisation, by, before, after)
+
+
+def _check_founding(event: Any) -> None:
+    """Like `check_event`, for a form whose field is the founding day."""
+    try:
+        check_event(event)
+    except ValidationError as error:
+        raise ValidationError({"founded_on": error.messages}) from error
+
+
+def _keep(organisation: Organisation) -> None:
+    """Save the row with all that follows from its events."""
+    project(organisation)
     organisation.save()
-    if member_coops is not None and isinstance(organisation, CooperativeUnion):
-        organisation.member_coops.set(member_coops)
-    return organisation
-
-
-@transaction.atomic
-def end_organisation(
-    *,
-    organisation: T,
-    by: Officer,
-    ended_on: dt.date,
-    ended_how: str,
-    seen: str | None = None,
-) -> T:
-    """End an organisation, or correct how and when it ended; the row stays in the register.
-
-    Raises:
-        PermissionDenied: the officer does not work for the province.
-        EditConflictError: somebody else saved the row meanwhile.
-    """
-    if not works_for(by, organisation.province):
-        raise PermissionDenied
-    stored = _lock(organisation, seen)
-    stored.ended_on = ended_on
-    stored.ended_how = ended_how
-    stored.legal_state = LegalState.ENDED
-    stored.changed_by = by
-    stored.save()
-    return stored
 
 
 def _just_added(organisation: T, by: Officer) -> list[T]:
@@ -118,7 +297,7 @@ def _just_added(organisation: T, by: Officer) -> list[T]:
     return cast(list[T], [row for row in rows.order_by("-changed_at") if name_key(row.name) == name])
 
 
-def _holder_of_number(organisation: Organisation) -> Organisation | None:
+def _holder_of_number(organisation: Organisation, province: Province) -> Organisation | None:
     key = number_key(organisation.registration_number)
     if not key:
         return None
@@ -126,13 +305,7 @@ def _holder_of_number(organisation: Organisation) -> Organisation | None:
     # Numbers of cooperatives and unions are the business register's; a group's are the commune's own.
     kinds = BUSINESS_KINDS if kind in BUSINESS_KINDS else (kind,)
     for other in kinds:
-        holders = other._default_manager.filter(province=organisation.province_id, registration_key=key)
+        holders = other._default_manager.filter(province=province, registration_key=key)
         if holder := holders.exclude(pk=organisation.pk if other is kind else None).first():
             return holder
     return None
-
-
-def _lock(organisation: T, seen: str | None) -> T:
-    stored = type(organisation)._default_manager.select_for_update().get(pk=organisation.pk)
-    require_unchanged(stored, seen)
-    return cast(T, stored)

@@ -10,7 +10,7 @@ from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import reads_every_register, sees_figures, works_for
-from provinces.register.organisation_kinds import KINDS
+from provinces.register.pages.organisation_kinds import KINDS
 from reports.presentation.page_cache import cached
 from reports.province.exports import province_lists
 from reports.province.page import assemble

@@ -109,9 +109,13 @@ FORMS = {
         "/register/cooperatives/add/",
         "/register/groups/add/",
         "/register/unions/add/",
-        "/register/cooperatives/{cooperative}/",
-        "/register/cooperatives/{cooperative}/end/",
-        "/register/unions/{union}/",
+        "/register/cooperatives/{cooperative}/edit/",
+        *(
+            f"/register/cooperatives/{part}/add/{{cooperative}}/"
+            for part in ("events", "half-years", "fees", "products", "chains")
+        ),
+        "/register/unions/{union}/edit/",
+        "/register/unions/{union}/members/",
         "/review/2023-H1/hau-giang/comment/",
         "/accounts/password/",
     ],
@@ -128,7 +132,20 @@ FORMS = {
 }
 FIELDS = ["coop.total", "coop.total.state", "coop.total.note", "difficulties", "seen", "basis", "submit"]
 FIELDS += ["name", "registration_number", "sector", "legal_state", "founded_on", "members", "charter_capital"]
-FIELDS += ["member_coops", "seen", "ended_on", "ended_how", "reason", "comment", "until", "return"]
+FIELDS += [
+    "seen",
+    "happened_on",
+    "kind",
+    "decision",
+    "cooperatives",
+    "partner",
+    "due",
+    "rating",
+    "reason",
+    "comment",
+    "until",
+    "return",
+]
 FIELDS += [
     "held_on",
     "place",

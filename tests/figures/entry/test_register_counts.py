@@ -14,7 +14,7 @@ from figures.validation.findings import Severity
 from provinces.register.models import CooperativeUnion
 from tests.emulation.factories import make_year
 from tests.emulation.movements.movement_rows import make_movement
-from tests.factories import make_cooperative
+from tests.factories import join_union, make_cooperative
 from tests.figures.factories import give_explanation, make_catalogue, make_period, make_reported
 
 pytestmark = pytest.mark.postgresql
@@ -71,7 +71,8 @@ def counted(cluster, hau_giang, can_tho, officer_hg, leader_hg, officer_ct):
         union = CooperativeUnion.objects.create(
             province=hau_giang, name=name, sector="agriculture", changed_by=officer_hg
         )
-        union.member_coops.set(coops)
+        for coop in coops:
+            join_union(coop, union)
     return make_period(cluster, "2023-H1")
 
 

@@ -17,7 +17,7 @@ from provinces.mergers.effects import MergerEffect
 from provinces.mergers.models import Merger
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion
 from tests.emulation.factories import make_year
-from tests.factories import make_cooperative, make_group, make_officer, make_province, make_union
+from tests.factories import join_union, make_cooperative, make_group, make_officer, make_province, make_union
 from tests.figures.factories import local, make_catalogue, make_period, make_reported, make_submission
 from tests.provinces.clusters.mergers import merge as enter_dates
 from web.edit_conflicts import EditConflictError
@@ -97,7 +97,7 @@ def test_registers_move_whole(secretary, parts, hau_giang, kien_giang, officer_h
         legal_state="ended",
     )
     group, union = make_group(hau_giang, officer_hg), make_union(hau_giang, officer_hg)
-    union.member_coops.add(member)
+    join_union(member, union)
     elsewhere = make_cooperative(kien_giang, officer_hg, registration_number="1")
     before = Cooperative.objects.get(pk=member.pk).version
     successor = merge(secretary, *parts).successor
@@ -106,7 +106,7 @@ def test_registers_move_whole(secretary, parts, hau_giang, kien_giang, officer_h
         assert moved.province == successor
     elsewhere.refresh_from_db()
     assert elsewhere.province == kien_giang
-    assert union.member_coops.get() == member
+    assert union.memberships.get().cooperative == member
     assert member.version == before, "its content did not change"
 
 

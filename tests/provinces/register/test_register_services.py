@@ -1,19 +1,27 @@
 import datetime as dt
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 
+from provinces.register.event_models import EventKind
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion
 from provinces.register.services import (
     JustAddedError,
     NumberTakenError,
-    end_organisation,
+    record_union_members,
+    remove_row,
     save_organisation,
+    save_row,
 )
 from tests.factories import make_cooperative, make_union
 from web.edit_conflicts import EditConflictError
 
 pytestmark = pytest.mark.postgresql
+
+
+def event_of(row, kind, day, **fields):
+    return row.events.model(organisation=row, kind=kind, happened_on=day, **fields)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +33,9 @@ def test_save_by_a_stranger_is_refused(stranger, request, hau_giang, officer_hg)
     with pytest.raises(PermissionDenied):
         save_organisation(organisation=row, by=by)
     with pytest.raises(PermissionDenied):
-        end_organisation(organisation=row, by=by, ended_on=dt.date(2023, 6, 30), ended_how="dissolved")
+        save_row(row=event_of(row, "dissolved", dt.date(2023, 6, 30)), by=by)
+    with pytest.raises(PermissionDenied):
+        remove_row(row=row.events.get(), by=by)
 
 
 def test_save_records_who_saved(hau_giang, officer_hg, leader_hg):
@@ -77,14 +87,13 @@ def test_save_of_the_same_new_name_asks_once(corrected, hau_giang, officer_hg):
 
 def test_save_of_a_new_union_of_the_same_name_asks(hau_giang, officer_hg):
     first = make_union(hau_giang, officer_hg, members=4)
-    chosen = list(first.member_coops.all())
 
     def new():
         same = {"name": first.name, "sector": first.sector, "founded_on": first.founded_on}
         return CooperativeUnion(province=hau_giang, charter_capital=1000, working_capital=2000, **same)
 
     with pytest.raises(JustAddedError):
-        save_organisation(organisation=new(), by=officer_hg, member_coops=chosen[:3])
+        save_organisation(organisation=new(), by=officer_hg)
 
 
 def test_save_of_the_same_name_by_two_officers_adds_two(hau_giang, officer_hg, leader_hg):
@@ -118,3 +127,119 @@ def test_cooperatives_and_unions_share_the_numbers_of_the_business_register(hau_
     group = CooperativeGroup(province=hau_giang, name="THT", sector="trade", registration_number="DK-1")
     save_organisation(organisation=group, by=officer_hg)
     save_organisation(organisation=union, by=officer_hg, seen=union.version)
+
+
+def test_add_writes_the_events_that_its_columns_tell(hau_giang, officer_hg):
+    typed = {"sector": "trade", "founded_on": dt.date(2020, 7, 5), "legal_state": "suspended"}
+    row = Cooperative(province=hau_giang, name="HTX", **typed)
+    save_organisation(organisation=row, by=officer_hg)
+    assert list(row.events.order_by("pk").values_list("kind", "happened_on", "entered_by")) == [
+        ("founded", dt.date(2020, 7, 5), officer_hg.pk),
+        ("suspended", None, officer_hg.pk),
+    ]
+    assert not Cooperative.objects.active_on(dt.date(2023, 1, 1)).exists()
+    assert list(row.log.values_list("what", "by")) == [("Thêm vào danh sách", officer_hg.pk)]
+
+
+def test_event_changes_the_columns_and_the_log_in_the_same_write(hau_giang, officer_hg, leader_hg):
+    row = make_cooperative(hau_giang, officer_hg)
+    day = dt.date(2023, 6, 19)
+    save_row(row=event_of(row, "dissolved", day, decision="12/QĐ"), by=leader_hg, seen=row.version)
+    row.refresh_from_db()
+    assert (row.ended_on, row.ended_how, row.legal_state) == (day, "dissolved", "ended")
+    assert row.changed_by == leader_hg
+    line = row.log.get()
+    assert (line.what, line.before, line.by) == ("Sự kiện: Giải thể", "", leader_hg)
+    assert line.after == "Sự kiện: Giải thể\nNgày: 19/6/2023\nSố quyết định, văn bản: 12/QĐ"
+
+    event = row.events.get(kind="dissolved")
+    event.happened_on = dt.date(2023, 6, 20)
+    save_row(row=event, by=officer_hg, seen=row.version)
+    row.refresh_from_db()
+    assert row.ended_on == dt.date(2023, 6, 20)
+    remove_row(row=event, by=officer_hg, seen=row.version)
+    row.refresh_from_db()
+    assert (row.ended_on, row.ended_how, row.legal_state) == (None, "", "active")
+    assert row.log.first().after == ""
+    assert row.log.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "why"),
+    [
+        ("dissolved", dt.date(2015, 3, 19), "Ngày chấm dứt phải sau ngày thành lập (20/3/2015)."),
+        ("suspended", dt.date(2015, 3, 19), "Ngày này trước ngày thành lập (20/3/2015)"),
+        ("dissolved", dt.date(2019, 12, 31), "Đã ghi sự kiện ngày 05/01/2020, sau ngày chấm dứt này"),
+        ("founded", dt.date(2016, 3, 20), "Đơn vị này đã ghi thành lập"),
+        ("suspended", dt.date(2020, 1, 5), "Sự kiện này đã ghi với đúng ngày ấy"),
+        ("dissolved", None, "chấm dứt hoạt động phải có ngày"),
+        ("joined_union", dt.date(2021, 1, 1), "phải có tên liên hiệp"),
+    ],
+)
+def test_event_that_contradicts_another_is_refused(kind, day, why, hau_giang, officer_hg):
+    row = make_cooperative(hau_giang, officer_hg)
+    row.events.create(kind="suspended", happened_on=dt.date(2020, 1, 5), entered_by=officer_hg)
+    with pytest.raises(ValidationError) as refused:
+        save_row(row=event_of(row, kind, day), by=officer_hg)
+    assert why in " ".join(refused.value.messages)
+
+
+def test_event_on_a_row_changed_meanwhile_is_refused(hau_giang, officer_hg):
+    row = make_cooperative(hau_giang, officer_hg)
+    seen = row.version
+    save_row(row=event_of(row, "joined_alliance", dt.date(2016, 1, 1)), by=officer_hg, seen=seen)
+    with pytest.raises(EditConflictError):
+        save_row(row=event_of(row, "left_alliance", dt.date(2017, 1, 1)), by=officer_hg, seen=seen)
+    row.refresh_from_db()
+    save_row(row=event_of(row, "left_alliance", dt.date(2017, 1, 1)), by=officer_hg, seen=row.version)
+    assert list(Cooperative.objects.in_alliance_on(dt.date(2016, 12, 31))) == [row]
+    assert not Cooperative.objects.in_alliance_on(dt.date(2017, 1, 1)).exists()
+
+
+def test_founding_day_is_corrected_in_its_event(hau_giang, officer_hg):
+    row = make_cooperative(hau_giang, officer_hg)
+    row.founded_on = dt.date(2014, 3, 20)
+    save_organisation(organisation=row, by=officer_hg, seen=row.version)
+    assert row.events.get().happened_on == row.founded_on == dt.date(2014, 3, 20)
+    row.log.get(what="Sự kiện: Thành lập mới")
+
+
+def test_latest_half_year_gives_members_and_capital(hau_giang, officer_hg):
+    row = make_cooperative(hau_giang, officer_hg, members=20, charter_capital=1000)
+    half_year = row.half_years.model
+    save_row(
+        row=half_year(
+            organisation=row, year=2024, half=2, members=30, members_with_capital=2, charter_capital=1500
+        ),
+        by=officer_hg,
+    )
+    save_row(row=half_year(organisation=row, year=2023, half=1, members=25), by=officer_hg)
+    row.refresh_from_db()
+    assert (row.members, row.charter_capital, row.working_capital) == (32, 1500, 2000)
+    with pytest.raises(ValidationError, match="Kỳ này của đơn vị đã có số liệu"):
+        save_row(row=half_year(organisation=row, year=2023, half=1), by=officer_hg)
+    with pytest.raises(ValidationError, match="Trước 01/7/2024 chỉ có một loại thành viên"):
+        save_row(row=half_year(organisation=row, year=2024, half=1, members_with_capital=1), by=officer_hg)
+
+
+def test_union_takes_cooperatives_of_any_province(hau_giang, can_tho, officer_hg, officer_ct):
+    union, theirs = make_union(hau_giang, officer_hg), make_cooperative(can_tho, officer_ct)
+    joined = {"union": union, "cooperatives": [theirs], "kind": EventKind.JOINED_UNION}
+    with pytest.raises(PermissionDenied):
+        record_union_members(**joined, happened_on=dt.date(2020, 1, 1), by=officer_ct)
+    record_union_members(**joined, happened_on=dt.date(2020, 1, 1), decision="1/QĐ", by=officer_hg)
+    left = joined | {"kind": EventKind.LEFT_UNION}
+    record_union_members(**left, happened_on=dt.date(2022, 1, 1), by=officer_hg)
+    days = [dt.date(2019, 12, 31), dt.date(2021, 12, 31), dt.date(2022, 1, 1)]
+    assert [union.memberships.on(day).count() for day in days] == [0, 1, 0]
+    assert [line.what for line in union.log.all()] == ["HTX thành viên: HTX Lúa Vàng"] * 2
+    assert theirs.log.first().what == "Sự kiện: Ra khỏi liên hiệp HTX"
+
+
+def test_database_keeps_the_log(hau_giang, officer_hg):
+    row = Cooperative(province=hau_giang, name="HTX", sector="trade")
+    save_organisation(organisation=row, by=officer_hg)
+    for write in (lambda: row.log.update(what="Khác"), row.log.all().delete, row.delete):
+        with pytest.raises(IntegrityError, match="only added"), transaction.atomic():
+            write()
+    assert row.log.get().what == "Thêm vào danh sách"

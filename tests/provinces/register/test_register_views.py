@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, LegalState
+from provinces.register.models import Cooperative, CooperativeGroup, LegalState
 from tests.conflicts import differences
 from tests.factories import make_cooperative, make_group, make_term, make_union
 from web.expired_forms import signature_of
@@ -32,8 +32,8 @@ def edit_url(organisation):
     return reverse("provinces:cooperative-edit", args=[organisation.pk])
 
 
-def end_url(organisation):
-    return reverse("provinces:cooperative-end", args=[organisation.pk])
+def event_url(organisation, kind="cooperative"):
+    return reverse(f"provinces:{kind}-row-add", args=["events", organisation.pk])
 
 
 def form_data(client, url, **changes):
@@ -89,8 +89,8 @@ def test_organisation_of_another_province_is_not_found(client_for, officer_ct, o
     client = client_for(officer_ct)
     assert client.get(edit_url(theirs)).status_code == 404
     assert client.post(edit_url(theirs), TYPED).status_code == 404
-    assert client.get(end_url(theirs)).status_code == 404
-    assert client.post(end_url(theirs), {}).status_code == 404
+    assert client.get(event_url(theirs)).status_code == 404
+    assert client.post(event_url(theirs), {}).status_code == 404
 
 
 @pytest.mark.parametrize("reader", ["secretary", "observer", "head", "administrator"])
@@ -174,19 +174,26 @@ def test_taken_registration_number_names_its_holder(client_for, officer_hg, hau_
 
 
 @pytest.mark.parametrize(
-    ("founded_on", "members", "refused"),
+    ("founded_on", "members", "warning"),
     [
-        ("30/6/2024", "6", "Ghi 6, ít hơn mức tối thiểu 7 khi thành lập ngày 30/6/2024 (Luật HTX 2012)."),
+        ("30/6/2024", "6", "mức tối thiểu 7 theo quy định ngày 30/6/2024 (Điều 3 Luật HTX 2012)."),
         ("30/6/2024", "7", ""),
-        ("01/7/2024", "4", "Ghi 4, ít hơn mức tối thiểu 5 khi thành lập ngày 01/7/2024 (Luật HTX 2023)."),
+        ("01/7/2024", "4", "mức tối thiểu 5 theo quy định ngày 01/7/2024 (Điều 4 Luật HTX 2023)."),
         ("01/7/2024", "5", ""),
         ("", "3", ""),
     ],
 )
-def test_legal_minimum_depends_on_the_founding_day(client_for, officer_hg, founded_on, members, refused):
-    response = client_for(officer_hg).post(ADD, TYPED | {"founded_on": founded_on, "members": members})
-    assert (response.status_code == 302) == (not refused)
-    assert refused in response.content.decode()
+def test_legal_minimum_of_the_founding_day_is_a_warning(client_for, officer_hg, founded_on, members, warning):
+    client = client_for(officer_hg)
+    typed = TYPED | {"founded_on": founded_on, "members": members}
+    page = client.post(ADD, typed, follow=True).content.decode()
+    row = Cooperative.objects.get()
+    assert ("mức tối thiểu" in page) == bool(warning)
+    assert warning in page
+    edited = form_data(client, edit_url(row), phone="0907 000 000")
+    page = client.post(edit_url(row), edited, follow=True).content.decode()
+    assert ("mức tối thiểu" in page) == bool(warning), "the same when editing"
+    assert Cooperative.objects.get().phone == "0907 000 000"
 
 
 def test_registered_cooperative_may_lose_members(client_for, officer_hg, hau_giang):
@@ -195,24 +202,6 @@ def test_registered_cooperative_may_lose_members(client_for, officer_hg, hau_gia
     client.post(edit_url(old), form_data(client, edit_url(old), members="5"))
     old.refresh_from_db()
     assert old.members == 5
-
-
-def test_union_counts_its_cooperatives(client_for, officer_hg, hau_giang):
-    coops = [make_cooperative(hau_giang, officer_hg, f"HTX {n}") for n in range(4)]
-    client = client_for(officer_hg)
-    url = reverse("provinces:union-add")
-    typed = TYPED | {"founded_on": "5/7/2020", "member_coops": [c.pk for c in coops[:3]]}
-    assert "Ghi 3, ít hơn mức tối thiểu 4" in client.post(url, typed).content.decode()
-    client.post(url, typed | {"member_coops": [c.pk for c in coops]})
-    assert set(CooperativeUnion.objects.get().member_coops.all()) == set(coops)
-
-
-def test_union_takes_no_cooperative_of_another_province(client_for, officer_hg, officer_ct, can_tho):
-    theirs = make_cooperative(can_tho, officer_ct)
-    typed = TYPED | {"member_coops": [theirs.pk]}
-    response = client_for(officer_hg).post(reverse("provinces:union-add"), typed)
-    assert response.status_code == 200
-    assert not CooperativeUnion.objects.exists()
 
 
 def test_edit_in_two_tabs_shows_the_conflict_and_loses_nothing(client_for, officer_hg, leader_hg, hau_giang):
@@ -239,29 +228,14 @@ def test_edit_in_two_tabs_shows_the_conflict_and_loses_nothing(client_for, offic
     assert (row.name, row.members) == ("HTX Lúa Mới", 30)
 
 
-def test_union_edited_in_two_tabs_keeps_the_choices(client_for, officer_hg, leader_hg, hau_giang):
-    union = make_union(hau_giang, officer_hg, members=4)
-    a, b, c, d = (coop.pk for coop in union.member_coops.order_by("name"))
-    first, second = client_for(leader_hg), client_for(officer_hg)
-    url = reverse("provinces:union-edit", args=[union.pk])
-    typed = form_data(second, url, member_coops=[a, b, c])
-    first.post(url, form_data(first, url, member_coops=[d]))
-    response = second.post(url, typed)
-    assert differences(response) == {
-        "HTX thành viên": ("HTX Số 4", "HTX Số 1; HTX Số 2; HTX Số 3"),
-    }
-    second.post(url, typed | {"seen": response.context["form"]["seen"].value()})
-    assert set(union.member_coops.values_list("pk", flat=True)) == {a, b, c}
-
-
 def test_end_keeps_the_row_and_hides_it_from_the_list(client_for, officer_hg, hau_giang):
     row = make_cooperative(hau_giang, officer_hg, "HTX Sắp Thôi")
     client = client_for(officer_hg)
-    client.post(end_url(row), form_data(client, end_url(row), ended_on="30/6/2023", ended_how="dissolved"))
+    client.post(event_url(row), form_data(client, event_url(row), happened_on="30/6/2023", kind="dissolved"))
     row.refresh_from_db()
     assert row.ended_on == dt.date(2023, 6, 30)
     assert row.legal_state == LegalState.ENDED
-    assert "Đã ghi chấm dứt: HTX Sắp Thôi." in client.get(LIST).content.decode()
+    assert "Đã lưu: Giải thể." in client.get(LIST).content.decode()
     assert "HTX Sắp Thôi" not in client.get(LIST).content.decode()
     page = client.get(LIST, {"ended": "yes"}).content.decode()
     assert "HTX Sắp Thôi" in page
@@ -272,21 +246,10 @@ def test_end_keeps_the_row_and_hides_it_from_the_list(client_for, officer_hg, ha
 def test_end_before_founding_or_in_future_is_refused(day, client_for, officer_hg, hau_giang):
     row = make_cooperative(hau_giang, officer_hg, founded_on=dt.date(2015, 3, 20))
     client = client_for(officer_hg)
-    typed = form_data(client, end_url(row), ended_on=day, ended_how="dissolved")
-    assert client.post(end_url(row), typed).status_code == 200
+    typed = form_data(client, event_url(row), happened_on=day, kind="dissolved")
+    assert client.post(event_url(row), typed).status_code == 200
     row.refresh_from_db()
     assert not row.has_ended
-
-
-def test_end_of_a_row_changed_meanwhile_is_refused(client_for, officer_hg, hau_giang):
-    row = make_cooperative(hau_giang, officer_hg)
-    client = client_for(officer_hg)
-    typed = form_data(client, end_url(row), ended_on="30/6/2023", ended_how="dissolved")
-    row.save()
-    page = client.post(end_url(row), typed).content.decode()
-    row.refresh_from_db()
-    assert not row.has_ended
-    assert "đã lưu từ một trang khác" in page
 
 
 def test_ended_row_can_be_corrected_but_not_revived(client_for, officer_hg, hau_giang):
@@ -302,10 +265,9 @@ def test_ended_row_can_be_corrected_but_not_revived(client_for, officer_hg, hau_
 
 def test_group_ends_as_chấm_dứt_hoạt_động(client_for, officer_hg, hau_giang):
     group = make_group(hau_giang, officer_hg)
-    url = reverse("provinces:group-end", args=[group.pk])
-    client = client_for(officer_hg)
+    url, client = event_url(group, "group"), client_for(officer_hg)
     assert "Phá sản" not in client.get(url).content.decode()
-    client.post(url, form_data(client, url, ended_on="30/6/2023", ended_how="ceased"))
+    client.post(url, form_data(client, url, happened_on="30/6/2023", kind="ceased"))
     assert CooperativeGroup.objects.get().ended_how == "ceased"
 
 

@@ -3,30 +3,27 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from provinces.register.legal_minimum import legal_minimum
 from provinces.register.models import (
     Cooperative,
     CooperativeGroup,
     CooperativeUnion,
-    EndKind,
     LegalState,
     Organisation,
     Sector,
 )
 from vietnamese.dates import format_date
-from vietnamese.numbers import format_number
-from web.fields import DateField, ManyField, NumberField, word_errors
+from web.fields import DateField, NumberField, word_errors
 from web.versioned_forms import VersionedForm
 
 MILLION_DONG = gettext_lazy("Triệu đồng.")
 # The most that a PositiveIntegerField holds in both databases.
 LARGEST_COUNT = 2_147_483_647
+DISTRICTS_ENDED_ON = dt.date(2025, 7, 1)
 
 
 class OrganisationForm(VersionedForm, forms.ModelForm):
@@ -44,6 +41,8 @@ class OrganisationForm(VersionedForm, forms.ModelForm):
 
     # The states that this kind of organisation can be in before it ends.
     LEGAL_STATES = [state for state in LegalState if state != LegalState.ENDED]
+    # What the half-years say once there is one.
+    BY_HALF_YEAR = ("members", "charter_capital", "working_capital")
 
     class Meta:
         fields = [
@@ -52,18 +51,31 @@ class OrganisationForm(VersionedForm, forms.ModelForm):
             "sector",
             "legal_state",
             "founded_on",
+            "address",
+            "commune",
+            "district",
+            "phone",
+            "representative",
             "members",
             "charter_capital",
             "working_capital",
+            "model_reasons",
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.has_ended:
-            del self.fields["legal_state"]
-        else:
-            self.fields["legal_state"].choices = [(s.value, s.label) for s in self.LEGAL_STATES]  # type: ignore[attr-defined]
-        self.carry_version(self.instance)
+        stored = self.instance
+        self.fields["legal_state"].choices = [(s.value, s.label) for s in self.LEGAL_STATES]  # type: ignore[attr-defined]
+        self.fields["model_reasons"].widget.attrs["rows"] = 4
+        self.fields["model_reasons"].help_text = _("Để trống nếu không đề nghị nhân rộng mô hình này.")
+        if stored.pk:
+            del self.fields["legal_state"]  # it follows from events
+        if stored.pk and stored.half_years.exists():
+            for name in self.BY_HALF_YEAR:
+                self.fields.pop(name, None)
+        if (stored.ended_on or timezone.localdate()) >= DISTRICTS_ENDED_ON and not stored.district:
+            del self.fields["district"]
+        self.carry_version(stored)
         word_errors(self)
 
     def clean_founded_on(self) -> dt.date | None:
@@ -77,30 +89,7 @@ class OrganisationForm(VersionedForm, forms.ModelForm):
                 "founded_on",
                 _("Ngày thành lập phải trước ngày chấm dứt (%s).") % format_date(ended_on),
             )
-        # The legal minimum applies to founding only: the register must accept that members leave later.
-        if founded_on and self.instance.pk is None:
-            self._check_minimum(founded_on)
         return cleaned
-
-    def _check_minimum(self, founded_on: dt.date) -> None:
-        name, count = self.counted_by_law()
-        rule = legal_minimum(type(self.instance), founded_on)
-        if count is not None and count < rule.least:
-            self.add_error(
-                name,
-                _("Ghi %(count)s, ít hơn mức tối thiểu %(least)s khi thành lập ngày %(day)s (%(source)s).")
-                % {
-                    "count": format_number(count),
-                    "least": rule.least,
-                    "day": format_date(founded_on),
-                    "source": rule.source,
-                },
-            )
-
-    def counted_by_law(self) -> tuple[str, int | None]:
-        """The field whose value the legal minimum counts, and its number; None when not known."""
-        members = self.cleaned_data.get("members")
-        return "members", None if members is None else int(members)
 
     def fresh(self, stored: Organisation) -> "OrganisationForm":
         return type(self)(instance=stored)
@@ -152,15 +141,9 @@ class CooperativeGroupForm(OrganisationForm):
 
 
 class CooperativeUnionForm(OrganisationForm):
-    """A union counts member cooperatives instead of persons; none chosen means not recorded yet."""
+    """A union counts member cooperatives, which join it by their events."""
 
     members = None  # type: ignore[assignment]
-    member_coops = ManyField(
-        label=gettext_lazy("HTX thành viên"),
-        queryset=Cooperative.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "filters"}),
-    )
 
     class Meta(OrganisationForm.Meta):
         model = CooperativeUnion
@@ -169,48 +152,6 @@ class CooperativeUnionForm(OrganisationForm):
             "name": gettext_lazy("Tên liên hiệp hợp tác xã"),
             "registration_number": gettext_lazy("Mã số đăng ký"),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choosable = Q(province=self.instance.province_id, ended_on=None)
-        if self.instance.pk:
-            choosable |= Q(pk__in=self.instance.member_coops.values("pk"))
-            self.initial["member_coops"] = list(self.instance.member_coops.values_list("pk", flat=True))
-        self.fields["member_coops"].queryset = (  # type: ignore[attr-defined]
-            Cooperative.objects.filter(choosable).order_by("search_text", "pk")
-        )
-
-    def counted_by_law(self) -> tuple[str, int | None]:
-        return "member_coops", len(self.cleaned_data.get("member_coops") or []) or None
-
-
-class EndForm(VersionedForm):
-    ended_on = DateField(label=gettext_lazy("Ngày chấm dứt"))
-    ended_how = forms.ChoiceField(label=gettext_lazy("Hình thức chấm dứt"))
-
-    ENDS = [end for end in EndKind if end != EndKind.CEASED]
-    ENDS_OF_GROUPS = [EndKind.CEASED, EndKind.CONVERTED, EndKind.MOVED]
-
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        initial = {"ended_on": organisation.ended_on, "ended_how": organisation.ended_how}
-        super().__init__(*args, **kwargs, initial=initial)  # type: ignore[misc]
-        self.carry_version(organisation)
-        self.organisation = organisation
-        ends = self.ENDS_OF_GROUPS if isinstance(organisation, CooperativeGroup) else self.ENDS
-        self.fields["ended_how"].choices = [  # type: ignore[attr-defined]
-            ("", _("Chọn hình thức")),
-            *((end.value, end.label) for end in ends),
-        ]
-        word_errors(self)
-
-    def clean_ended_on(self) -> dt.date | None:
-        ended_on, founded_on = _not_in_future(self.cleaned_data["ended_on"]), self.organisation.founded_on
-        if ended_on and founded_on and ended_on < founded_on:
-            raise ValidationError(_("Ngày chấm dứt phải sau ngày thành lập (%s).") % format_date(founded_on))
-        return ended_on
-
-    def fresh(self, stored: Organisation) -> "EndForm":
-        return EndForm(organisation=stored)
 
 
 def _not_in_future(date: dt.date | None) -> dt.date | None:

@@ -3,7 +3,7 @@ from typing import cast
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,11 +14,12 @@ from django_tables2 import RequestConfig
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import keeps_register, reads_every_register, sees_figures, works_for
 from provinces.register import services
-from provinces.register.exports import register_file
 from provinces.register.filters import OrganisationFilter
-from provinces.register.forms import EndForm, OrganisationForm
+from provinces.register.legal_minimum import warnings
 from provinces.register.models import Organisation
-from provinces.register.organisation_kinds import KINDS, UNION, OrganisationKind
+from provinces.register.pages.exports import register_file
+from provinces.register.pages.forms import OrganisationForm
+from provinces.register.pages.organisation_kinds import KINDS, UNION, OrganisationKind
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
 from web.repeated_requests.answer_once import answer_once
@@ -28,18 +29,19 @@ PER_PAGE = 25
 
 @require_safe
 def organisation_list(request: HttpRequest, kind: OrganisationKind) -> HttpResponseBase:
-    officer = _reader(request)
+    officer = reader(request)
     organisations = kind.model._default_manager.select_related("province")
     if kind is UNION:
-        organisations = organisations.annotate(coops_count=Count("member_coops"))
+        organisations = organisations.annotate(
+            coops_count=Count("memberships", filter=Q(memberships__until=None))
+        )
     reads_all = reads_every_register(officer)
     if not reads_all:
         organisations = organisations.filter(province=officer.province_id)
     filters = OrganisationFilter(request.GET, organisations, one_province=not reads_all)
     table = kind.table(
         filters.qs,
-        own_province=officer.province_id,
-        edit_url=kind.edit_url,
+        url=kind.url,
         caption=kind.list_title,
         one_province=not reads_all,
     )
@@ -67,7 +69,7 @@ def organisation_list(request: HttpRequest, kind: OrganisationKind) -> HttpRespo
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_add(request: HttpRequest, kind: OrganisationKind) -> HttpResponse:
-    officer = _reader(request)
+    officer = reader(request)
     if not keeps_register(officer):
         raise PermissionDenied
     organisation = kind.model(province=officer.province)
@@ -83,27 +85,8 @@ def organisation_add(request: HttpRequest, kind: OrganisationKind) -> HttpRespon
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_edit(request: HttpRequest, kind: OrganisationKind, pk: int) -> HttpResponse:
-    officer = _reader(request)
-    return _organisation_form(request, kind, _editable_organisation(officer, kind, pk), officer)
-
-
-@survives_expired_login
-@require_http_methods(["GET", "HEAD", "POST"])
-def organisation_end(request: HttpRequest, kind: OrganisationKind, pk: int) -> HttpResponse:
-    officer = _reader(request)
-    organisation = _editable_organisation(officer, kind, pk)
-    form = EndForm(submitted_or_restored(request), organisation=organisation)
-    if request.method == "POST" and form.is_valid():
-        ending = form.cleaned_data
-        if form.attempt(lambda: services.end_organisation(organisation=organisation, by=officer, **ending)):
-            messages.success(request, _("Đã ghi chấm dứt: %s.") % organisation)
-            return redirect(kind.list_url)
-    return render(
-        request,
-        "provinces/register/organisation_end.html",
-        {"kind": kind, "organisation": organisation, "form": form},
-        status=form.status,
-    )
+    officer = reader(request)
+    return _organisation_form(request, kind, editable_organisation(officer, kind, pk), officer)
 
 
 def _organisation_form(
@@ -113,11 +96,18 @@ def _organisation_form(
     form = kind.form(submitted_or_restored(request), instance=organisation)
     if request.method == "POST" and form.is_valid() and _save(form, kind, officer):
         _add_saved_message(request, form.instance.name)
-        return redirect(kind.list_url)
+        warn(request, form.instance)
+        return redirect(kind.url, form.instance.pk)
     return render(
         request,
         "provinces/register/organisation_form.html",
-        {"kind": kind, "organisation": organisation, "stored_name": stored_name, "form": form},
+        {
+            "kind": kind,
+            "organisation": organisation,
+            "stored_name": stored_name,
+            "form": form,
+            "back": reverse(kind.url, args=[organisation.pk]) if organisation.pk else reverse(kind.list_url),
+        },
         status=form.status,
     )
 
@@ -133,7 +123,6 @@ def _save(form: OrganisationForm, kind: OrganisationKind, officer: Officer) -> b
                 organisation=form.instance,
                 by=officer,
                 seen=form.cleaned_data["seen"],
-                member_coops=form.cleaned_data.get("member_coops"),
             )
         )
     except services.JustAddedError as added:
@@ -143,19 +132,28 @@ def _save(form: OrganisationForm, kind: OrganisationKind, officer: Officer) -> b
     return False
 
 
-def _reader(request: HttpRequest) -> Officer:
+def reader(request: HttpRequest) -> Officer:
     officer = cast(Officer, request.user)
     if not sees_figures(officer):
         raise PermissionDenied
     return officer
 
 
-def _editable_organisation(officer: Officer, kind: OrganisationKind, pk: int) -> Organisation:
+def readable_organisation(officer: Officer, kind: OrganisationKind, pk: int) -> Organisation:
     """Raises Http404 if the officer may not even know of the organisation."""
     organisations = kind.model._default_manager.select_related("province")
     if not reads_every_register(officer):
         organisations = organisations.filter(province=officer.province_id)
-    organisation = get_object_or_404(organisations, pk=pk)
+    return get_object_or_404(organisations, pk=pk)
+
+
+def editable_organisation(officer: Officer, kind: OrganisationKind, pk: int) -> Organisation:
+    organisation = readable_organisation(officer, kind, pk)
     if not works_for(officer, organisation.province):
         raise PermissionDenied
     return organisation
+
+
+def warn(request: HttpRequest, organisation: Organisation) -> None:
+    for why in warnings(organisation):
+        messages.warning(request, why)

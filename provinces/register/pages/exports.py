@@ -7,8 +7,8 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from provinces.register.models import Organisation
-from provinces.register.organisation_kinds import OrganisationKind
-from provinces.register.tables import OrganisationTable
+from provinces.register.pages.organisation_kinds import OrganisationKind
+from provinces.register.pages.tables import OrganisationTable
 from web.list_downloads import illustrative_mark
 from web.table_files import TableFile, Value
 

@@ -8,9 +8,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from provinces.accounts.models import Officer
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
+from web.columns import MomentColumn
 from web.missing_value_marks import not_known
 
 
@@ -44,11 +46,10 @@ class DateColumn(FigureColumn):
 
 
 class OrganisationTable(tables.Table):
-    """Organisations; the names in the reader's own province link to their forms.
+    """Organisations; their names link to their pages.
 
     Args:
-        own_province: primary key of that province; None for readers without one.
-        edit_url: URL name of the form.
+        url: URL name of the page.
         one_province: whether the list needs no column for the province.
     """
 
@@ -87,23 +88,17 @@ class OrganisationTable(tables.Table):
     def __init__(
         self,
         *args: Any,
-        own_province: int | None,
-        edit_url: str,
+        url: str,
         caption: Promise,
         one_province: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, exclude=["province"] if one_province else [], **kwargs)
-        self.own_province = own_province
-        self.edit_url = edit_url
+        self.url = url
         self.caption = caption
 
     def render_name(self, value: str, record: Organisation) -> str:
-        name = (
-            format_html('<a href="{}">{}</a>', reverse(self.edit_url, args=[record.pk]), value)
-            if record.province_id == self.own_province
-            else value
-        )
+        name = format_html('<a href="{}">{}</a>', reverse(self.url, args=[record.pk]), value)
         if not record.is_illustrative:
             return name
         return format_html('{} <span class="tag">{}</span>', name, _("minh họa"))
@@ -149,3 +144,23 @@ class CooperativeUnionTable(OrganisationTable):
     class Meta(OrganisationTable.Meta):
         model = CooperativeUnion
         fields = COLUMNS
+
+
+class LogTable(tables.Table):
+    """The log of one organisation."""
+
+    at = MomentColumn(verbose_name=gettext_lazy("Lúc"))
+    by = tables.Column(verbose_name=gettext_lazy("Người ghi"), attrs={"td": {"class": "words"}})
+    what = tables.Column(verbose_name=gettext_lazy("Nội dung"), attrs={"td": {"class": "words"}})
+    before = tables.Column(verbose_name=gettext_lazy("Trước"), default="", attrs={"td": {"class": "lines"}})
+    after = tables.Column(verbose_name=gettext_lazy("Sau"), default="", attrs={"td": {"class": "lines"}})
+
+    class Meta:
+        orderable = False
+        empty_text = gettext_lazy("Chưa có thay đổi nào kể từ khi ghi nhật ký.")
+
+    caption = gettext_lazy("Các thay đổi, mới nhất ở trên")
+    caption_is_hidden = True
+
+    def render_by(self, value: Officer) -> str:
+        return f"{value}, {value.title}"

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from provinces.register.forms import (
+from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
+from provinces.register.pages.forms import (
     CooperativeForm,
     CooperativeGroupForm,
     CooperativeUnionForm,
     OrganisationForm,
 )
-from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
-from provinces.register.tables import (
+from provinces.register.pages.tables import (
     CooperativeGroupTable,
     CooperativeTable,
     CooperativeUnionTable,
@@ -41,12 +41,28 @@ class OrganisationKind:
         return f"provinces:{self.key}-add"
 
     @property
+    def url(self) -> str:
+        return f"provinces:{self.key}"
+
+    @property
     def edit_url(self) -> str:
         return f"provinces:{self.key}-edit"
 
     @property
-    def end_url(self) -> str:
-        return f"provinces:{self.key}-end"
+    def log_url(self) -> str:
+        return f"provinces:{self.key}-log"
+
+    @property
+    def row_add_url(self) -> str:
+        return f"provinces:{self.key}-row-add"
+
+    @property
+    def row_url(self) -> str:
+        return f"provinces:{self.key}-row"
+
+    @property
+    def row_remove_url(self) -> str:
+        return f"provinces:{self.key}-row-remove"
 
 
 COOPERATIVE = OrganisationKind(

@@ -1,0 +1,1 @@
+"""The pages of the register: its lists, an organisation, and the forms for what happens to it."""
