@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from provinces.clusters.models import Province
-from provinces.register.models import DISSOLVING, LEAVING, LegalState, OrganisationQuerySet, Sector
+from provinces.register.models import DISSOLVING, ENTERING, LEAVING, LegalState, OrganisationQuerySet, Sector
 from vietnamese.dates import format_date
 from web.search_forms import SearchFilters
 from web.text_fields import SearchFilter
@@ -25,6 +25,7 @@ class RegisterCohort(models.TextChoices):
 
     EXISTING = "existing", gettext_lazy("có đến ngày %(until)s")
     FOUNDED = "founded", gettext_lazy("thành lập từ ngày %(since)s đến ngày %(until)s")
+    ENTERED = "entered", gettext_lazy("tăng khác từ ngày %(since)s đến ngày %(until)s")
     DISSOLVED = "dissolved", gettext_lazy("giải thể, chấm dứt từ ngày %(since)s đến ngày %(until)s")
     LEFT = "left", gettext_lazy("giảm khác từ ngày %(since)s đến ngày %(until)s")
 
@@ -87,6 +88,8 @@ class OrganisationFilter(SearchFilters):
                 return organisations.existing_on(until)
             case RegisterCohort.FOUNDED, dt.date() as since, dt.date() as until:
                 return organisations.founded_between(since, until)
+            case RegisterCohort.ENTERED, dt.date() as since, dt.date() as until:
+                return organisations.begun_between(since, until, ENTERING)
             case RegisterCohort.DISSOLVED, dt.date() as since, dt.date() as until:
                 return organisations.ended_between(since, until, DISSOLVING)
             case RegisterCohort.LEFT, dt.date() as since, dt.date() as until:
