@@ -8,7 +8,7 @@ from typing import Any
 
 from figures.register_comparison.counts import KINDS, flow_of
 from figures.register_comparison.models import CompleteRegister
-from figures.register_comparison.services import complete_registers
+from figures.register_comparison.services import complete_registers, differs
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Row, Sheet
 from figures.submissions.models import Submission
@@ -42,10 +42,12 @@ class ComparedRow:
 class ComparedList:
     """One list of the province, with the cells that it counts."""
 
+    ledger: str
     label: str
     complete: CompleteRegister | None
     asks: bool  # whether differences must be explained in this half-year
     rows: list[ComparedRow] = field(default_factory=list)
+    differing: int = 0  # open cells whose whole count is not what stands in them
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ class Comparison:
     lists: tuple[ComparedList, ...]
 
 
-def load_comparison(submission: Submission) -> Comparison:
+def load_comparison(submission: Submission, *, takes_counts: bool = False) -> Comparison:
+    """What the page shows; `takes_counts` says whether its reader may write into the cells now."""
     sheet = load_sheet(submission)
     period = submission.period
     first_day = period.first_day_after(sheet.previous_period)
@@ -62,7 +65,7 @@ def load_comparison(submission: Submission) -> Comparison:
     lists = []
     for ledger, kind in KINDS.items():
         named = _named(kind, ledger, submission.province_id, first_day, period.cut_off_on)
-        codes = ("coop.", "alliance.") if ledger == CompleteRegister.Ledger.COOPERATIVES else (f"{ledger}.",)
+        codes = codes_of(ledger)
         rows = [
             ComparedRow(row, tuple(named.get(row.indicator.code, ())))
             for row in sheet.entered
@@ -70,8 +73,15 @@ def load_comparison(submission: Submission) -> Comparison:
         ]
         said = complete.get(ledger)
         asks = said is not None and said.since <= period.cut_off_on
-        lists.append(ComparedList(str(CompleteRegister.Ledger(ledger).label), said, asks, rows))
+        label = str(CompleteRegister.Ledger(ledger).label)
+        differing = sum(differs(compared.row) for compared in rows) if takes_counts else 0
+        lists.append(ComparedList(ledger, label, said, asks, rows, differing))
     return Comparison(sheet, tuple(lists))
+
+
+def codes_of(ledger: str) -> tuple[str, ...]:
+    """How the codes begin that the list counts."""
+    return ("coop.", "alliance.") if ledger == CompleteRegister.Ledger.COOPERATIVES else (f"{ledger}.",)
 
 
 def _named(

@@ -10,7 +10,7 @@ from figures.entry import services as entry_services
 from figures.entry.undo import FilledCells, fill_cells
 from figures.register_comparison.models import CompleteRegister
 from figures.sheet.loading import load_sheet
-from figures.sheet.rows import Row, Sheet
+from figures.sheet.rows import Row
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
@@ -20,16 +20,12 @@ from vietnamese.numbers import format_number
 from web.edit_conflicts import Snapshot, require_unchanged
 
 
-def differing_rows(sheet: Sheet) -> list[Row]:
-    """The open cells whose whole count is not what stands in them."""
-    return [
-        row
-        for row in sheet.entered
-        if row.is_open
-        and row.register_count
-        and row.register_count.is_whole
-        and (row.value != row.register_count.value or row.typed)
-    ]
+def differs(row: Row) -> bool:
+    """Whether the cell is open, and the register's whole count is not what stands in it."""
+    count = row.register_count
+    return (
+        row.is_open and count is not None and count.is_whole and (row.value != count.value or bool(row.typed))
+    )
 
 
 @transaction.atomic
@@ -50,7 +46,7 @@ def take_over(
     """
     if submission.pk is None:
         submission = entry_services.start(period=submission.period, province=submission.province, by=by)
-    rows = {row.indicator.code: row for row in differing_rows(load_sheet(submission))}
+    rows = {row.indicator.code: row for row in load_sheet(submission).entered if differs(row)}
     before = {code: rows[code].entry for code in codes if code in rows}
     after = {}
     for code in before:

@@ -12,8 +12,8 @@ from figures.entry.register_links import add_register_links, may_compare
 from figures.entry.undo import save_undo
 from figures.register_comparison.exports import comparison_file
 from figures.register_comparison.forms import CompleteForm
-from figures.register_comparison.loading import load_comparison
-from figures.register_comparison.services import differing_rows, save_complete, take_over
+from figures.register_comparison.loading import codes_of, load_comparison
+from figures.register_comparison.services import differs, save_complete, take_over
 from figures.submissions.access import readable_submission
 from figures.submissions.models import Submission
 from figures.submissions.permissions import may_enter
@@ -25,7 +25,8 @@ from web.list_downloads import requested_download
 from web.refusals import RefusedError
 from web.repeated_requests.answer_once import answer_once
 
-CHOSEN, SEEN = "code", "seen"  # names of the checkboxes, and of what the page showed beside each
+# Names: of the checkboxes, of the button for a whole list, and of what the page showed beside each cell.
+CHOSEN, WHOLE, SEEN = "code", "list", "seen"
 
 
 @survives_expired_login
@@ -38,15 +39,19 @@ def comparison(request: OfficerRequest, period: str, province: str) -> HttpRespo
         if not is_own:
             raise PermissionDenied
         codes = sent.getlist(CHOSEN)
+        if whole := sent.get(WHOLE):  # all of one list
+            prefixes = codes_of(whole)
+            shown = (name.removeprefix(f"{SEEN}.") for name in sent if name.startswith(f"{SEEN}."))
+            codes = [code for code in shown if code.startswith(prefixes)]
         seen = {code: sent.get(f"{SEEN}.{code}", "") for code in codes}
         return answer_once(request, lambda: _take_over(request, submission, codes, seen))
-    compared = load_comparison(submission)
+    may_take = may_enter(request.user, submission)
+    compared = load_comparison(submission, takes_counts=may_take)
     if download := requested_download(request, lambda: comparison_file(compared)):
         return download
     add_register_links(compared.sheet, request.user)
-    may_take = may_enter(request.user, submission)
-    open_rows = differing_rows(compared.sheet) if may_take else []
-    differing = {row.indicator.code for row in open_rows}
+    rows = compared.sheet.entered if may_take else []
+    differing = {row.indicator.code for row in rows if differs(row)}
     context = {
         "submission": submission,
         "comparison": compared,

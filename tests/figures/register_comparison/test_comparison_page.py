@@ -64,6 +64,16 @@ def test_counts_are_taken_over_for_the_ticked_cells_and_can_be_undone(client_for
     assert value("coop.total") == int(RIGHT["coop.total"].replace(".", ""))
 
 
+def test_whole_list_is_taken_over_by_one_button(client_for, officer_hg, hau_giang, begun):
+    client = client_for(officer_hg)
+    page = client.get(PAGE)
+    shown = {row.indicator.code for row in page.context["comparison"].sheet.entered}
+    sent = fields(page, *shown) | {"code": [], "list": "coop"}
+    client.post(PAGE, sent)
+    assert (value("coop.total"), value("coop.new"), value("coop.active")) == (2, 1, 2)
+    assert value("group.total") == int(RIGHT["group.total"].replace(".", ""))
+
+
 def test_cell_that_somebody_changed_meanwhile_stays(client_for, officer_hg, leader_hg, begun):
     client = client_for(officer_hg)
     sent = fields(client.get(PAGE), "coop.total")
