@@ -1,27 +1,14 @@
 """A half-year beside the register: each number with its count, and the organisations behind a term."""
 
-import datetime as dt
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from figures.register_comparison.counts import KINDS, flow_of
+from figures.register_comparison.counts import KINDS, Named, named_events
 from figures.register_comparison.models import CompleteRegister
 from figures.register_comparison.services import complete_registers, differs
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Row, Sheet
 from figures.submissions.models import Submission
-from provinces.register.models import Organisation
-from provinces.register.projection import related
-
-
-@dataclass(frozen=True)
-class Named:
-    """An organisation that began or ended in the half-year: how, when, and by which decision."""
-
-    organisation: Organisation
-    event: Any
 
 
 @dataclass(frozen=True)
@@ -64,7 +51,7 @@ def load_comparison(submission: Submission, *, takes_counts: bool = False) -> Co
     complete = complete_registers(submission.province)
     lists = []
     for ledger, kind in KINDS.items():
-        named = _named(kind, ledger, submission.province_id, first_day, period.cut_off_on)
+        named = named_events(kind, ledger, [submission.province_id], first_day, period.cut_off_on)
         codes = codes_of(ledger)
         rows = [
             ComparedRow(row, tuple(named.get(row.indicator.code, ())))
@@ -82,17 +69,3 @@ def load_comparison(submission: Submission, *, takes_counts: bool = False) -> Co
 def codes_of(ledger: str) -> tuple[str, ...]:
     """How the codes begin that the list counts."""
     return ("coop.", "alliance.") if ledger == CompleteRegister.Ledger.COOPERATIVES else (f"{ledger}.",)
-
-
-def _named(
-    kind: type[Organisation], ledger: str, province: int, first: dt.date, last: dt.date
-) -> Mapping[str, list[Named]]:
-    """By code of a term: the organisations, in the order of days; in one query."""
-    codes = {how: code for code, hows in flow_of(ledger).items() for how in hows}
-    events = related(kind, "events")._default_manager.filter(
-        kind__in=codes, happened_on__range=(first, last), organisation__province=province
-    )
-    named: dict[str, list[Named]] = defaultdict(list)
-    for event in events.select_related("organisation").order_by("happened_on", "pk"):
-        named[codes[event.kind]].append(Named(event.organisation, event))
-    return named
