@@ -14,6 +14,7 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province, Term
 from tests.factories import make_cluster, make_officer, make_seven, make_term
 from tests.schema import copied_schema
+from web import append_only
 
 Role = Officer.Role
 
@@ -34,16 +35,21 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 50, 1000)
 
 
+LOGS = tuple(f"provinces_{kind}logline" for kind in ("cooperative", "union", "group"))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Tests with real transactions empty all tables at their end, which the history's triggers refuse."""
+    """Tests with real transactions empty all tables at their end, which triggers of the logs refuse."""
     with copied_schema():
         request.getfixturevalue("django_db_setup")
     flush = connection.ops.execute_sql_flush
 
     def flush_without_triggers(statements: list[str]) -> None:
         triggers.remove(connection)
+        append_only.remove(connection, LOGS)
         flush(statements)
+        append_only.install(connection, LOGS)
         triggers.install(connection)
 
     with patch.object(connection.ops, "execute_sql_flush", flush_without_triggers):

@@ -34,7 +34,6 @@ from tests.emulation.factories import make_criterion, make_sent_dossier, make_ye
 from tests.emulation.movements.movement_rows import make_activity, make_launched, make_movement
 from tests.emulation.votes.polls import extend_vote_days, make_open_poll
 from tests.factories import (
-    join_union,
     make_cooperative,
     make_group,
     make_officer,
@@ -103,18 +102,17 @@ def rows(period, can_tho, officer_ct, hau_giang, officer_hg, people, tmp_path, s
     make_province("ha-tay", "Hà Tây", code="28", **ended)
     voters = [people[who] for who in ("leader", "head", "deputy")]
     cooperative, group = make_cooperative(hau_giang, officer_hg), make_group(hau_giang, officer_hg)
-    union = make_union(hau_giang, officer_hg)
-    join_union(cooperative, union)
+    union = make_union(hau_giang, officer_hg, members=20)  # as was reported
     return {
         Poll: make_open_poll(contest, people["secretary"], [hau_giang, can_tho], voters),
         Dossier: make_sent_dossier(contest, hau_giang),
         Cooperative: cooperative,
         CooperativeGroup: group,
         CooperativeUnion: union,
-        CooperativeEvent: cooperative.events.get(kind="founded"),
+        CooperativeEvent: cooperative.events.get(),
         GroupEvent: group.events.get(),
         UnionEvent: union.events.get(),
-        UnionMembership: union.memberships.get(),
+        UnionMembership: union.memberships.first(),
         Evidence: evidence,
         Criterion: make_criterion(contest),
         Movement: make_movement(contest, officer_hg, hau_giang),

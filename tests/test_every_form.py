@@ -169,7 +169,13 @@ def presses(
         Press(officer_hg, f"/emulation/2025/scores/hau-giang/{judged.pk}/", SelfScore, {"points": "3"}),
         Press(officer_hg, "/emulation/2025/evidence/", Evidence, file=("van-ban.pdf", PDF)),
         *(
-            Press(officer_hg, f"/register/{kind}s/events/add/{row.pk}/", row.events.model, JOINED, rows=2)
+            Press(
+                officer_hg,
+                f"/register/{kind}s/events/add/{row.pk}/",
+                row.events.model,
+                JOINED,
+                where={"kind": "joined_alliance"},
+            )
             for kind, row in (
                 ("cooperative", make_cooperative(hau_giang, officer_hg)),
                 ("group", make_group(hau_giang, officer_hg)),

@@ -1645,7 +1645,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="cooperativespan",
-            index=models.Index(fields=["what", "since", "until"], name="cooperativespan_what"),
+            index=models.Index(
+                fields=["what", "since", "until", "organisation"], name="cooperativespan_what"
+            ),
         ),
         migrations.AddConstraint(
             model_name="cooperativespan",
@@ -1792,7 +1794,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="groupspan",
-            index=models.Index(fields=["what", "since", "until"], name="groupspan_what"),
+            index=models.Index(fields=["what", "since", "until", "organisation"], name="groupspan_what"),
         ),
         migrations.AddConstraint(
             model_name="groupspan",
@@ -1949,7 +1951,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="unionspan",
-            index=models.Index(fields=["what", "since", "until"], name="unionspan_what"),
+            index=models.Index(fields=["what", "since", "until", "organisation"], name="unionspan_what"),
         ),
         migrations.AddConstraint(
             model_name="unionspan",

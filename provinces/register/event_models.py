@@ -189,7 +189,7 @@ class OrganisationSpan(Span):
         abstract = True
         indexes = [
             models.Index(fields=["organisation", "what", "since", "until"], name="%(class)s_life"),
-            models.Index(fields=["what", "since", "until"], name="%(class)s_what"),
+            models.Index(fields=["what", "since", "until", "organisation"], name="%(class)s_what"),
         ]
 
     def __str__(self) -> str:

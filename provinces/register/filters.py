@@ -8,6 +8,7 @@ import django_filters
 from django import forms
 from django.db import models
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from provinces.clusters.models import Province
@@ -30,6 +31,15 @@ class RegisterCohort(models.TextChoices):
     LEFT = "left", gettext_lazy("giảm khác từ ngày %(since)s đến ngày %(until)s")
 
 
+class Feature(models.TextChoices):
+    """What only some organisations have."""
+
+    ALLIANCE = "alliance", gettext_lazy("Thành viên Liên minh HTX")
+    OCOP = "ocop", gettext_lazy("Có sản phẩm OCOP")
+    CHAIN = "chain", gettext_lazy("Có liên kết chuỗi giá trị")
+    MODEL = "model", gettext_lazy("Mô hình đề nghị nhân rộng")
+
+
 class OrganisationFilter(SearchFilters):
     q = SearchFilter(
         label=gettext_lazy("Tên hoặc mã số"),
@@ -46,6 +56,9 @@ class OrganisationFilter(SearchFilters):
         label=gettext_lazy("Tình trạng pháp lý"),
         choices=[choice for choice in LegalState.choices if choice[0] != LegalState.ENDED],
         empty_label=ANY,
+    )
+    feature = django_filters.ChoiceFilter(
+        label=gettext_lazy("Đặc điểm"), choices=Feature.choices, empty_label=ANY, method="with_feature"
     )
     ended = django_filters.ChoiceFilter(
         label=gettext_lazy("Chấm dứt"),
@@ -98,6 +111,17 @@ class OrganisationFilter(SearchFilters):
         if ended == "any":
             return organisations
         return organisations.exclude(ended_on=None) if ended else organisations.filter(ended_on=None)
+
+    def with_feature(self, queryset: OrganisationQuerySet, name: str, value: str) -> OrganisationQuerySet:
+        match value:
+            case Feature.ALLIANCE:
+                return queryset.in_alliance_on(timezone.localdate())
+            case Feature.OCOP:
+                return queryset.with_ocop_products()
+            case Feature.CHAIN:
+                return queryset.with_chains_on(timezone.localdate())
+            case _:
+                return queryset.exclude(model_reasons="")
 
     def search(self, queryset: OrganisationQuerySet, name: str, value: str) -> OrganisationQuerySet:
         return queryset.matching(value)

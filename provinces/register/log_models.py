@@ -1,6 +1,4 @@
-"""The register's log: who changed what, when; written by the services, never changed."""
-
-from typing import Any
+"""The register's log: who changed what, when. The services add lines; the database keeps them."""
 
 from django.db import models
 from django.utils import timezone
@@ -24,14 +22,6 @@ class OrganisationLogLine(models.Model):
 
     def __str__(self) -> str:
         return self.what
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("A line of the log is never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("A line of the log is never deleted.")
 
 
 class CooperativeLogLine(OrganisationLogLine):

@@ -199,8 +199,13 @@ def kinds_of(model: type[Organisation]) -> list[EventKind]:
 
 
 def check_event(event: Any) -> None:
-    """Raise ValidationError if the day cannot be, given the beginning and the end of the organisation."""
+    """Raise ValidationError if the event is there already, or is before the beginning or after the end."""
     day = event.happened_on
+    same = event.organisation.events.exclude(pk=event.pk).filter(kind=event.kind, happened_on=day)
+    if event.kind in OF_UNIONS:
+        same = same.filter(union=event.union)
+    if same.exists():
+        raise ValidationError({"kind": _("Sự kiện này đã ghi với đúng ngày ấy; sửa sự kiện đã ghi.")})
     if day is None:
         return
     if day > timezone.localdate():
@@ -215,7 +220,8 @@ def check_event(event: Any) -> None:
     if ended and day > ended:
         raise _on_the_day(_("Ngày này sau ngày chấm dứt (%s); sửa một trong hai ngày."), ended)
     if event.kind in BEGINNINGS + ENDS:
-        dated = others.order_by("happened_on").values_list("happened_on", flat=True)
+        between = others.exclude(kind__in=BEGINNINGS + ENDS)
+        dated = between.order_by("happened_on").values_list("happened_on", flat=True)
         first, last = dated.first(), dated.last()
         if event.kind in BEGINNINGS and first and first < day:
             raise _on_the_day(
@@ -264,12 +270,12 @@ def _move_founding(organisation: Organisation, stored: Organisation, by: Officer
     before = events.filter(kind__in=BEGINNINGS).first()
     after = copy(before) if before else events.model(organisation=organisation, kind=EventKind.FOUNDED)
     after.happened_on, after.entered_by, after.entered_at = organisation.founded_on, by, timezone.now()
-    check_event_of_form(after)
+    _check_founding(after)
     after.save()
     log_row(organisation, by, before, after)
 
 
-def check_event_of_form(event: Any) -> None:
+def _check_founding(event: Any) -> None:
     """Like `check_event`, for a form whose field is the founding day."""
     try:
         check_event(event)

@@ -15,6 +15,7 @@ from figures.periods.models import Period
 from figures.submissions.models import Figure, Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Membership, Province
+from provinces.register.bulk_services import NewOrganisation, add_unchecked
 from provinces.register.models import Cooperative, Sector
 
 PROVINCES, INDICATORS, YEARS = 34, 45, range(2014, 2024)
@@ -119,23 +120,22 @@ def _period(cluster: Cluster, year: int, half: int) -> Period:
 def add_register() -> None:
     provinces, by = list(Province.objects.all()), Officer.objects.get(username="secretary")
     sectors = [sector for sector, _label in Sector.choices]
-    with transaction.atomic():
-        for start in range(0, ORGANISATIONS, BATCH):
-            batch = []
-            for number in range(start, min(start + BATCH, ORGANISATIONS)):
-                cooperative = Cooperative(
-                    name=f"HTX Đồng Tâm {number}",
-                    province=provinces[number % len(provinces)],
-                    sector=sectors[number % len(sectors)],
-                    registration_number=f"{number:06}",
-                    founded_on=dt.date(2015, 3, 20),
-                    members=20,
-                    charter_capital=Decimal(1000),
-                    changed_by=by,
-                )
-                cooperative.fold_search_text()
-                batch.append(cooperative)
-            Cooperative.objects.bulk_create(batch)
+
+    def new(number: int) -> NewOrganisation:
+        return NewOrganisation(
+            Cooperative(
+                name=f"HTX Đồng Tâm {number}",
+                province=provinces[number % len(provinces)],
+                sector=sectors[number % len(sectors)],
+                registration_number=f"{number:06}",
+                founded_on=dt.date(2015, 3, 20),
+                members=20,
+                charter_capital=Decimal(1000),
+                changed_by=by,
+            )
+        )
+
+    add_unchecked(kind=Cooperative, organisations=map(new, range(ORGANISATIONS)), source="bench")
 
 
 @transaction.atomic

@@ -66,6 +66,7 @@ class OrganisationForm(VersionedForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         stored = self.instance
         self.fields["legal_state"].choices = [(s.value, s.label) for s in self.LEGAL_STATES]  # type: ignore[attr-defined]
+        self.fields["model_reasons"].widget.attrs["rows"] = 4
         self.fields["model_reasons"].help_text = _("Để trống nếu không đề nghị nhân rộng mô hình này.")
         if stored.pk:
             del self.fields["legal_state"]  # it follows from events

@@ -26,14 +26,14 @@ class CooperativeSearchForm(SearchForm):
 
 class _CooperativesField(ManyField):
     def label_from_instance(self, row: Any) -> str:
-        return ", ".join(filter(None, [row.name, row.registration_number, row.province.dated_name]))
+        return ", ".join(filter(None, [row.name, row.registration_number, str(row.province)]))
 
 
 class JoinForm(VersionedForm):
     cooperatives = _CooperativesField(
         label=_("Hợp tác xã"),
         queryset=Cooperative.objects.none(),
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "filters"}),
+        widget=forms.CheckboxSelectMultiple,
     )
     happened_on = DateField(label=_("Ngày vào liên hiệp"), required=False)
     decision = TextField(label=_("Số quyết định, văn bản"), most=120)

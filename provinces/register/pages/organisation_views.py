@@ -24,7 +24,6 @@ from provinces.register.pages.views import editable_organisation, readable_organ
 from provinces.register.projection import in_order, related
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download, table_as_file
-from web.repeated_requests.answer_once import answer_once
 
 LOG_PAGE = 50
 
@@ -68,9 +67,7 @@ def row_add(request: HttpRequest, kind: OrganisationKind, part: str, pk: int) ->
     row_kind = _row_kind(part)
     owner = editable_organisation(officer, kind, pk)
     row = related(kind.model, row_kind.related)(organisation=owner)
-    if request.method != "POST":
-        return _row_form(request, kind, row_kind, row, officer)
-    return answer_once(request, lambda: _row_form(request, kind, row_kind, row, officer))
+    return _row_form(request, kind, row_kind, row, officer)
 
 
 @survives_expired_login

@@ -45,6 +45,7 @@ PARAMETERS = {
     "file_format": ["xlsx", "csv"],
     "pk": ["1"],
     "activity": ["1"],
+    "part": ["events"],
     "criterion": ["1"],
     "kind": ["list"],
     "name": ["difficulties"],

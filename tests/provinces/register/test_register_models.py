@@ -48,6 +48,39 @@ def test_nonsensical_organisation_is_refused(make, fields, hau_giang, officer_hg
         make(hau_giang, officer_hg, **fields)
 
 
+@pytest.mark.parametrize(
+    ("rows", "fields"),
+    [
+        ("events", {"kind": "founded", "happened_on": DAY}),  # a second beginning
+        ("events", {"kind": "dissolved"}),  # without a day
+        ("events", {"kind": "joined_union", "happened_on": DAY}),  # of no union
+        ("half_years", {"year": 2023, "half": 3}),
+        ("half_years", {"year": 2024, "half": 1, "members_with_capital": 1}),
+        ("half_years", {"year": 2023, "half": 1, "revenue": -1}),
+        ("half_years", {"year": 2022, "half": 1}),  # twice
+        ("fees", {"year": 2023, "due": -1}),
+        ("fees", {"year": 2022}),  # twice
+        ("products", {"name": "Gạo", "ocop_stars": 2}),
+        ("chains", {"partner": "Công ty", "since": DAY, "until": dt.date(2023, 6, 29)}),
+        ("spans", {"what": "suspended", "since": DAY, "until": DAY}),
+    ],
+)
+def test_nonsensical_row_of_an_organisation_is_refused(rows, fields, hau_giang, officer_hg):
+    row = make_cooperative(hau_giang, officer_hg)
+    row.half_years.create(year=2022, half=1)
+    row.fees.create(year=2022)
+    by = {"entered_by": officer_hg} if rows == "events" else {}
+    with pytest.raises(IntegrityError):
+        getattr(row, rows).create(**fields, **by)
+
+
+def test_organisation_ends_once(hau_giang, officer_hg):
+    row = make_cooperative(hau_giang, officer_hg)
+    row.events.create(kind="dissolved", happened_on=DAY, entered_by=officer_hg)
+    with pytest.raises(IntegrityError):
+        row.events.create(kind="merged", happened_on=DAY, entered_by=officer_hg)
+
+
 def test_organisation_registration_number_once_a_province(hau_giang, can_tho, officer_hg):
     make_cooperative(hau_giang, officer_hg, registration_number="1")
     make_cooperative(can_tho, officer_hg, registration_number="1")
