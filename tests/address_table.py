@@ -643,6 +643,8 @@ TABLE = [
         {"step.0": "penalty"},
     ),
     Url("figures:indicator-list", "login 200 200 200 200 200 200 200 200", NO_POST),
+    Url("provinces:decision-lists", "login 200 200 200 200 200 200 200 403", NO_POST),
+    Url("provinces:decision-list", "login 200 200 200 200 200 200 200 403", NO_POST, ["fees"]),
     # the register, of Hậu Giang where it is about one organisation
     *(
         url
