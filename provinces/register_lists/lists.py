@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +37,13 @@ class DecisionList:
     table: type[DecisionTable]
     rows: Rows
     has_year: bool = False
+
+    def newest_year(self, cooperatives: OrganisationQuerySet) -> int | None:
+        """The newest year of which fees are known, which the list shows first."""
+        if not self.has_year:
+            return None
+        fees = CooperativeFee.objects.filter(organisation__in=cooperatives)
+        return fees.aggregate(year=Max("year"))["year"]
 
 
 def alliance_members(cooperatives: OrganisationQuerySet, year: int, today: dt.date) -> OrganisationQuerySet:

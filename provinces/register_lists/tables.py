@@ -32,8 +32,15 @@ class DecisionTable(tables.Table):
         super().__init__(*args, exclude=["province"] if one_province else [], **kwargs)
         self.caption = caption
 
-    def render_name(self, value: str, record: Any) -> str:
+    def is_illustrative(self, record: Any) -> bool:
+        return self._cooperative(record).is_illustrative
+
+    def _cooperative(self, record: Any) -> Cooperative:
         cooperative: Cooperative = getattr(record, self.of) if self.of else record
+        return cooperative
+
+    def render_name(self, value: str, record: Any) -> str:
+        cooperative = self._cooperative(record)
         name = format_html(
             '<a href="{}">{}</a>', reverse("provinces:cooperative", args=[cooperative.pk]), value
         )

@@ -29,7 +29,7 @@ def decision_list(request: HttpRequest, name: str = LISTS[0].slug) -> HttpRespon
     filters = DecisionFilter(request.GET, cooperatives, one_province=not reads_all, has_year=chosen.has_year)
     today = timezone.localdate()
     found = filters.qs
-    year = filters.form.cleaned_data.get("year") or today.year
+    year = filters.form.cleaned_data.get("year") or (chosen.newest_year(found) or today.year)
     table = chosen.table(chosen.rows(found, today, year), caption=chosen.title, one_province=not reads_all)
     RequestConfig(request, paginate=False).configure(table)
     if file := requested_download(request, lambda: table_as_file(table, f"danh-sach-{chosen.slug}")):
@@ -42,6 +42,7 @@ def decision_list(request: HttpRequest, name: str = LISTS[0].slug) -> HttpRespon
         "filters": filters,
         "table": table,
         "province": None if reads_all else officer.province,
+        "has_illustrative": any(table.is_illustrative(row.record) for row in table.paginated_rows),
     }
     if chosen.has_year:
         members = alliance_members(found, year, today)

@@ -61,6 +61,12 @@ def test_fees_list_members_who_have_not_paid_all(client, coop):
     assert len(names(client, "fees", f"?year={YEAR - 1}")) == 6
 
 
+def test_fees_are_of_the_newest_year_that_is_known_unless_another_is_asked_for(client, coop):
+    coop("HTX Lúa", (EventKind.JOINED_ALLIANCE, None, "")).fees.create(year=2023, due=2, paid=1)
+    assert "Năm 2023: 0 trong 1 HTX" in text_of(client.get(page("fees")))
+    assert f"Năm {YEAR}: 0 trong 1 HTX" in text_of(client.get(f"{page('fees')}?year={YEAR}"))
+
+
 def test_models_are_listed_with_their_reasons(client, coop):
     coop("Thường")
     coop("Mẫu", model_reasons="Bao tiêu lúa cho 200 hộ.")
