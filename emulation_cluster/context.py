@@ -51,7 +51,7 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
     menu = [replace(tasks, count=lambda: sum(not duty.is_optional for duty in duties_of(officer)))]
     menu += [item(_("Tổng quan"), "reports:home", "reports:home", "reports:dashboard", "reports:province")]
     if officer.province_id:
-        menu.append(item(_("Nhập số liệu"), "figures:entry-home", "figures:entry"))
+        menu.append(item(_("Nhập số liệu"), "figures:entry-home", "figures:entry", "figures:register"))
     if not officer.province_id or (
         officer.role == Officer.Role.LEADER and Term.objects.filter(officer=officer).exists()
     ):
