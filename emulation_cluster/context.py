@@ -51,13 +51,13 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
     menu = [replace(tasks, count=lambda: sum(not duty.is_optional for duty in duties_of(officer)))]
     menu += [item(_("Tổng quan"), "reports:home", "reports:home", "reports:dashboard", "reports:province")]
     if officer.province_id:
-        menu.append(item(_("Nhập số liệu"), "figures:entry-home", "figures:entry"))
+        menu.append(item(_("Nhập số liệu"), "figures:entry-home", "figures:entry", "figures:register"))
     if not officer.province_id or (
         officer.role == Officer.Role.LEADER and Term.objects.filter(officer=officer).exists()
     ):
         checks = ("figures:review", "figures:late", "figures:accept-many", "figures:period", "reports:reopen")
         menu.append(item(_("Kiểm tra"), "figures:review-home", *checks))
-    registers = ("provinces:cooperative", "provinces:group", "provinces:union")
+    registers = ("provinces:cooperative", "provinces:group", "provinces:union", "provinces:decision-list")
     menu.append(item(_("Danh sách HTX"), "provinces:cooperative-list", *registers))
     menu.append(item(_("Thi đua"), "emulation:home", "emulation:", "reports:contest"))
     menu.append(item(_("Hội nghị"), "reports:conference-home", "reports:conference"))

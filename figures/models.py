@@ -6,12 +6,14 @@ from figures.duties.models import Reminder
 from figures.history.models import Change
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
+from figures.register_comparison.models import CompleteRegister
 from figures.submissions.accepted_models import AcceptedFigure
 from figures.submissions.models import ExplainedFinding, Figure, NamedCell, Step, Submission
 
 __all__ = [
     "AcceptedFigure",
     "Change",
+    "CompleteRegister",
     "ExplainedFinding",
     "Figure",
     "Indicator",

@@ -12,6 +12,7 @@ from figures.intake.paste import views as paste
 from figures.intake.workbook import views as workbook
 from figures.periods import views as periods
 from figures.published import views as published
+from figures.register_comparison import views as register_comparison
 from figures.review import accept_views, late_views
 from figures.review import step_views as steps
 from figures.review import views as review
@@ -37,6 +38,16 @@ urlpatterns = [
     path("entry/<slug:period>/<slug:province>/upload/", workbook.upload, name="entry-upload"),
     path("entry/<slug:period>/<slug:province>/paste/", paste.paste, name="entry-paste"),
     path("entry/<slug:period>/<slug:province>/blanks/", blanks.blanks, name="entry-blanks"),
+    path(
+        "entry/<slug:period>/<slug:province>/register/",
+        register_comparison.comparison,
+        name="register-comparison",
+    ),
+    path(
+        "entry/<slug:period>/<slug:province>/register/complete/",
+        register_comparison.complete,
+        name="register-complete",
+    ),
     path("entry/<slug:period>/<slug:province>/withdraw/", workflow.withdraw, name="withdraw"),
     path("entry/<slug:period>/<slug:province>/undo/", intake.undo, name="undo"),
     # /review/

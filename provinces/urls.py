@@ -5,10 +5,14 @@ from provinces.register.pages import member_views as members
 from provinces.register.pages import organisation_views as organisation
 from provinces.register.pages import views as register
 from provinces.register.pages.organisation_kinds import COOPERATIVE, GROUP, UNION
+from provinces.register_lists import views as lists
 
 app_name = "provinces"
 
 register_urls = [
+    # /register/lists/
+    path("lists/", lists.decision_list, name="decision-lists"),
+    path("lists/<slug:name>/", lists.decision_list, name="decision-list"),
     # /register/cooperatives/
     path("cooperatives/", register.organisation_list, {"kind": COOPERATIVE}, name="cooperative-list"),
     path("cooperatives/add/", register.organisation_add, {"kind": COOPERATIVE}, name="cooperative-add"),

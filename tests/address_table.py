@@ -171,6 +171,19 @@ TABLE = [
         "login 302 404 302 403 403 403 403 403",
         SENT,
     ),
+    Url(
+        "figures:register-comparison",
+        "login 200 404 200 200 200 200 200 403",
+        "login 302 404 302 403 403 403 403 403",
+        SENT,
+    ),
+    Url(
+        "figures:register-complete",
+        "login 200 404 200 403 403 403 403 403",
+        "login 409 404 409 403 403 403 403 403",
+        SENT,
+        {"coop": "1/7/2020"},
+    ),
     Url("figures:withdraw", NO_GET, "login 302 404 302 403 403 403 403 403", SENT),
     Url("figures:review-home", "login 403 403 403 302 302 302 302 403", NO_POST),
     Url("figures:review", "login 403 403 403 200 200 200 200 403", NO_POST, ["2023-H1"]),
@@ -637,6 +650,8 @@ TABLE = [
         {"step.0": "penalty"},
     ),
     Url("figures:indicator-list", "login 200 200 200 200 200 200 200 200", NO_POST),
+    Url("provinces:decision-lists", "login 200 200 200 200 200 200 200 403", NO_POST),
+    Url("provinces:decision-list", "login 200 200 200 200 200 200 200 403", NO_POST, ["fees"]),
     # the register, of Hậu Giang where it is about one organisation
     *(
         url

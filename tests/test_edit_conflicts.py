@@ -54,6 +54,7 @@ from figures.catalogue.models import Indicator
 from figures.periods.forms import NewPeriodForm, PeriodForm
 from figures.periods.models import Period
 from figures.published.forms import PublishedForm
+from figures.register_comparison.forms import CompleteForm
 from figures.submissions.models import Submission
 from figures.workflow import locking
 from figures.workflow.forms import ReopenForm as HalfYearForm
@@ -488,6 +489,12 @@ CONFLICTS: dict[type[VersionedForm], Callable[[Cast], Conflict]] = {
         "/periods/2023-H1/published/",
         {"coop.total": "2.110"},
         {"coop.total": "2.109", "source": "Hội nghị"},
+    ),
+    CompleteForm: lambda c: Conflict(
+        c.officer,
+        "/entry/2023-H1/hau-giang/register/complete/",
+        {"coop": "01/01/2020"},
+        {"coop": "01/07/2021"},
     ),
     HalfYearForm: conflict_of_reopening,
     ConferenceForm: lambda c: Conflict(

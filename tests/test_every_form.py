@@ -227,6 +227,7 @@ NOT_PRESSED = {
     "provinces:merger-add": "locks the provinces, and finds the second time that they merged",
     "figures:entry-upload": "a preview, confirmed as that of a pasted block is",
     "figures:entry-blanks": "fills cells that are blank, and the second time none is",
+    "figures:register-comparison": "writes over what its page showed, and the second time nothing differs",
     "figures:basis": "one word of a row: whoever comes last, it is the same",
     **dict.fromkeys(
         (
@@ -248,6 +249,7 @@ NOT_PRESSED = {
             *("emulation:vote-edit", "emulation:vote-delete"),
             *("figures:accept-many", "figures:read-comments", "figures:withdraw", "reports:reopen"),
             *("figures:period-edit", "figures:period-open", "figures:period-lock"),
+            "figures:register-complete",
             *(
                 f"provinces:{kind}-{verb}"
                 for kind in ("cooperative", "group", "union")

@@ -1,23 +1,16 @@
 """All cells still blank answered in one step: no figure is known for them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.db import transaction
 
 from figures.entry import services
-from figures.entry.proposed_changes import ProposedCell, ProposedChanges
+from figures.entry.undo import FilledCells, fill_cells
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Row, Sheet
 from figures.submissions.models import Figure, Submission
 from provinces.accounts.models import Officer
-
-
-@dataclass(frozen=True)
-class BlankCells:
-    submission: Submission
-    written: tuple[str, ...]
-    undo: ProposedChanges
 
 
 def blank_rows(sheet: Sheet) -> list[Row]:
@@ -30,7 +23,7 @@ def blank_rows(sheet: Sheet) -> list[Row]:
 
 
 @transaction.atomic
-def answer_blanks(*, submission: Submission, codes: Collection[str], by: Officer) -> BlankCells:
+def answer_blanks(*, submission: Submission, codes: Collection[str], by: Officer) -> FilledCells:
     """Answer these cells with "not known", but none that somebody has filled in meanwhile.
 
     Raises:
@@ -42,15 +35,5 @@ def answer_blanks(*, submission: Submission, codes: Collection[str], by: Officer
     blank = {row.indicator.code: row.entry for row in blank_rows(load_sheet(submission))}
     before = {code: entry for code, entry in blank.items() if code in codes}
     after = {code: replace(entry, state=Figure.Answer.NOT_KNOWN.value) for code, entry in before.items()}
-    saved = services.save_cells(
-        submission=submission,
-        entries=after,
-        seen={code: entry.fingerprint for code, entry in before.items()},
-        by=by,
-    )
-    written = tuple(code for code in before if code not in {*saved.conflicts, *saved.refusals})
-    undo = ProposedChanges(
-        {code: ProposedCell("", before[code]) for code in written},
-        {code: after[code].fingerprint for code in written},
-    )
-    return BlankCells(saved.submission, written, undo)
+    seen = {code: entry.fingerprint for code, entry in before.items()}
+    return fill_cells(submission=submission, before=before, after=after, seen=seen, by=by)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from figures.entry.register_links import add_register_links
+from figures.entry.register_links import add_register_links, may_compare
 from figures.entry.services import SaveResult, narrative_fingerprint
 from figures.entry.undo import undo_for
 from figures.explanations.suggestions import add_suggestions
@@ -129,6 +129,8 @@ def entry_page(
         "may_enter": can_enter,
         "may_read_history": submission.pk is not None and may_read_history(request.user, submission),
         "why_closed": "" if submission.is_editable() else services.why_closed(submission),
+        "may_compare": may_compare(request.user, submission)
+        and any(row.register_count for row in sheet.rows),
         "may_withdraw": may_withdraw(request.user, submission),
         "may_approve": submission.state == Submission.State.SUBMITTED
         and leads(request.user, submission.province)

@@ -1,12 +1,13 @@
 """Links from a cell to the organisations in the register that its number counts."""
 
+import datetime as dt
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from figures.periods.models import Period
 from figures.sheet.rows import Sheet
+from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import reads_every_register, sees_figures, works_for
@@ -34,30 +35,44 @@ _LISTS: Mapping[str, tuple[str, RegisterCohort]] = {
     "group.ended": ("group", RegisterCohort.DISSOLVED),
     "coop.other_increase": ("cooperative", RegisterCohort.ENTERED),
     "coop.other_decrease": ("cooperative", RegisterCohort.LEFT),
+    **dict.fromkeys(
+        ("coop.labour", "coop.revenue", "coop.value_chain", "coop.ocop", "coop.active", "coop.inactive"),
+        ("cooperative", RegisterCohort.EXISTING),
+    ),
     **{f"coop.sector.{sector}": ("cooperative", RegisterCohort.EXISTING) for sector in Sector.values},
 }
 
 
+def may_compare(officer: Officer, submission: Submission) -> bool:
+    """Whether somebody who reads the half-year may also read the register behind it."""
+    reads_all = sees_figures(officer) and reads_every_register(officer)
+    return reads_all or works_for(officer, submission.province)
+
+
 def add_register_links(sheet: Sheet, officer: Officer) -> None:
     submission = sheet.submission
-    own = works_for(officer, submission.province)
-    if not own and not (sees_figures(officer) and reads_every_register(officer)):
+    if not may_compare(officer, submission):
         return
+    own = works_for(officer, submission.province)
+    period = submission.period
+    first_day = period.first_day_after(sheet.previous_period)
     for row in sheet.rows:
-        if row.indicator.code in _LISTS:
-            row.register_url = _url(
-                row.indicator.code,
-                submission.period,
-                sheet.previous_period,
-                None if own else submission.province,
-            )
+        row.register_url = list_url(
+            row.indicator.code, first_day, period.cut_off_on, None if own else submission.province
+        )
 
 
-def _url(code: str, period: Period, previous: Period | None, province: Province | None) -> str:
+def list_url(code: str, first_day: dt.date, last_day: dt.date, province: Province | None = None) -> str:
+    """The organisations that the code counts between these days; "" if no list has them.
+
+    `province` says whose; readers whose list has their own province alone need none.
+    """
+    if code not in _LISTS:
+        return ""
     list_name, cohort = _LISTS[code]
-    query = {"stands": cohort.value, "until": period.cut_off_on.isoformat()}
+    query = {"stands": cohort.value, "until": last_day.isoformat()}
     if cohort != RegisterCohort.EXISTING:
-        query["since"] = period.first_day_after(previous).isoformat()
+        query["since"] = first_day.isoformat()
     if code.startswith("coop.sector."):
         query["sector"] = code.rpartition(".")[2]
     if province is not None:

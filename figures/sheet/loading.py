@@ -153,7 +153,7 @@ def _checked(
         opening=openings | {code: cell.amount for code, cell in previous.items() if cell.amount is not None},
         previous=openings | _numbers(previous, without={c for c in rows if rows[c].break_since_previous}),
         year_ago=_numbers(year_ago, without={c for c in rows if rows[c].break_since_year_ago}),
-        counted={code: (count.value, count.source) for code, count in counts.items()},
+        counted={code: (count.value, count.source) for code, count in counts.items() if count.asks},
     )
     checked = [indicator for indicator in indicators if not rows[indicator.code].is_replaced]
     findings = checks.check(checked, values)

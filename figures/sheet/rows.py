@@ -119,7 +119,8 @@ class Row:
         # The row's state already says that a required cell is blank.
         has_finding = any(finding.rule != "required" for finding in self.findings)
         has_reason = self.explanation.text or self.earlier_note
-        has_more = has_reason or self.revision or self.refusals or self.is_replaced or self.register_count
+        is_counted = self.register_count is not None and self.register_count.asks
+        has_more = has_reason or self.revision or self.refusals or self.is_replaced or is_counted
         return bool(has_finding or self.correction or has_more)
 
     @property

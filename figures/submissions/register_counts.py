@@ -27,12 +27,21 @@ class RegisterCount:
 
     Attributes:
         source: the register, as a user knows it.
-        url: its list, for the province itself.
+        url: its list, for the province itself; "" if none has what is counted.
+        asks: whether a number that differs must be explained; otherwise the count is only shown.
+        known: how many of the organisations, `of` all, have told their number; None if that needs no telling.
     """
 
     value: Decimal
     source: str
     url: str
+    asks: bool = True
+    known: int | None = None
+    of: int | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.known == self.of
 
 
 @dataclass(frozen=True)

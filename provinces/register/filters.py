@@ -40,7 +40,9 @@ class Feature(models.TextChoices):
     MODEL = "model", gettext_lazy("Mô hình đề nghị nhân rộng")
 
 
-class OrganisationFilter(SearchFilters):
+class RegisterSearch(SearchFilters):
+    """By name or number, province, sector; `one_province` for readers of no other."""
+
     q = SearchFilter(
         label=gettext_lazy("Tên hoặc mã số"),
         method="search",
@@ -52,6 +54,19 @@ class OrganisationFilter(SearchFilters):
     sector = django_filters.ChoiceFilter(
         label=gettext_lazy("Lĩnh vực"), choices=Sector.choices, empty_label=ANY
     )
+
+    def __init__(self, *args: Any, one_province: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if one_province:
+            del self.filters["province"]
+        else:
+            self.form.fields["province"].label_from_instance = attrgetter("dated_name")
+
+    def search(self, queryset: OrganisationQuerySet, name: str, value: str) -> OrganisationQuerySet:
+        return queryset.matching(value)
+
+
+class OrganisationFilter(RegisterSearch):
     legal_state = django_filters.ChoiceFilter(
         label=gettext_lazy("Tình trạng pháp lý"),
         choices=[choice for choice in LegalState.choices if choice[0] != LegalState.ENDED],
@@ -71,13 +86,6 @@ class OrganisationFilter(SearchFilters):
     )
     since = django_filters.DateFilter(method="leave_to_filter_queryset", **_DAY)
     until = django_filters.DateFilter(method="leave_to_filter_queryset", **_DAY)
-
-    def __init__(self, *args: Any, one_province: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if one_province:
-            del self.filters["province"]
-        else:
-            self.form.fields["province"].label_from_instance = attrgetter("dated_name")
 
     @property
     def cohort_label(self) -> str:
@@ -122,9 +130,6 @@ class OrganisationFilter(SearchFilters):
                 return queryset.with_chains_on(timezone.localdate())
             case _:
                 return queryset.exclude(model_reasons="")
-
-    def search(self, queryset: OrganisationQuerySet, name: str, value: str) -> OrganisationQuerySet:
-        return queryset.matching(value)
 
     def leave_to_filter_queryset(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset  # an empty field means something, too: filter_queryset decides

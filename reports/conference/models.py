@@ -31,6 +31,9 @@ class Conference(models.Model):
     causes = LinesField(_("nguyên nhân"), blank=True)
     solutions = LinesField(_("nhiệm vụ, giải pháp trọng tâm"), blank=True)
     proposals = LinesField(_("đề xuất, kiến nghị"), blank=True)
+    names_organisations = models.BooleanField(
+        _("kèm danh sách HTX, liên hiệp HTX, tổ hợp tác tăng, giảm trong kỳ"), default=False
+    )
     recipients = LinesField(_("nơi nhận"), blank=True)
     signed_at_place = LineField(_("nơi ký"), max_length=80, blank=True)
     signer_post = LineField(_("chức vụ người ký"), max_length=160, blank=True, has_lines=True)

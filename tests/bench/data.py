@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import random
 from decimal import Decimal
+from functools import partial
 
 from django.core.management import call_command
 from django.db import transaction
@@ -16,10 +17,24 @@ from figures.submissions.models import Figure, Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Membership, Province
 from provinces.register.bulk_services import NewOrganisation, add_unchecked
-from provinces.register.models import Cooperative, Sector
+from provinces.register.fact_models import CooperativeHalfYear
+from provinces.register.models import (
+    Cooperative,
+    CooperativeGroup,
+    CooperativeUnion,
+    Organisation,
+    Sector,
+)
+from provinces.register.projection import related
 
 PROVINCES, INDICATORS, YEARS = 34, 45, range(2014, 2024)
-ORGANISATIONS = 100_000
+ORGANISATIONS: dict[type[Organisation], int] = {
+    CooperativeUnion: 150,
+    Cooperative: 35_000,
+    CooperativeGroup: 130_000,
+}
+_NAMES = {CooperativeUnion: "LH HTX", Cooperative: "HTX", CooperativeGroup: "THT"}
+_WORDS = ("Đồng Tâm", "Tân Tiến", "Lúa Vàng", "Nuôi tôm", "Rau sạch", "Thành Công", "Sông Hậu", "Cây ăn trái")
 BATCH = 5_000
 NEWEST = "2023-H2"
 # Left out for a catalogue of 45: the dashboard shows none of them. Ratios are computed on top.
@@ -38,9 +53,11 @@ def make_demo() -> None:
 def make_country() -> None:
     """34 provinces × 45 indicators × 20 half-years of figures, every cell answered."""
     call_command("loaddata", "cluster", "catalogue", verbosity=0)
-    others = Indicator.objects.filter(Q(section__code__in=["alliance", "emulation"]) | Q(code__in=LEFT_OUT))
+    others = Indicator.objects.filter(
+        Q(section__code__in=["alliance", "emulation"]) | Q(code__in=LEFT_OUT) | Q(code__contains=".members.")
+    )
     others = others.exclude(code__startswith="alliance.member_")
-    others.update(at_most=None, zero_with=None)  # they refer to each other
+    others.update(at_most=None, zero_with=None, plausible_per=None)  # they refer to each other
     others.delete()
     Indicator.objects.update(first_period=f"{YEARS[0]}-H1")
     indicators = list(Indicator.objects.entered())
@@ -118,24 +135,44 @@ def _period(cluster: Cluster, year: int, half: int) -> Period:
 
 
 def add_register() -> None:
-    provinces, by = list(Province.objects.all()), Officer.objects.get(username="secretary")
-    sectors = [sector for sector, _label in Sector.choices]
+    """A country's register with ten years of events: the same organisations every time."""
+    provinces, by = list(Province.objects.order_by("pk")), Officer.objects.get(username="secretary")
+    for kind, number in ORGANISATIONS.items():
+        dice = random.Random(2023)  # noqa: S311 - the same register every time
+        organisations = (_organisation(kind, n, provinces, by, dice) for n in range(number))
+        add_unchecked(kind=kind, organisations=organisations, source="bench")
 
-    def new(number: int) -> NewOrganisation:
-        return NewOrganisation(
-            Cooperative(
-                name=f"HTX Đồng Tâm {number}",
-                province=provinces[number % len(provinces)],
-                sector=sectors[number % len(sectors)],
-                registration_number=f"{number:06}",
-                founded_on=dt.date(2015, 3, 20),
-                members=20,
-                charter_capital=Decimal(1000),
-                changed_by=by,
+
+def _organisation(
+    kind: type[Organisation], number: int, provinces: list[Province], by: Officer, dice: random.Random
+) -> NewOrganisation:
+    """Two of three exist to this day; some were suspended, most cooperatives are the alliance's."""
+    row = kind(
+        name=f"{_NAMES[kind]} {dice.choice(_WORDS)} {number}",
+        province=provinces[dice.randrange(len(provinces))],
+        sector=dice.choice(Sector.values),
+        registration_number=f"{number:06}",
+        commune=f"Xã {number % 97}",
+        members=dice.randrange(3, 300),
+        charter_capital=Decimal(dice.randrange(50, 9000)),
+        changed_by=by,
+    )
+    day = dt.date(YEARS[0], 1, 1) + dt.timedelta(days=dice.randrange(365 * len(YEARS)))
+    event = partial(related(kind, "events"), entered_by=by)
+    events = [event(kind="founded", happened_on=day, decision=f"{number}/GCN")]
+    for what, chance in (("joined_alliance", 0.6), ("suspended", 0.1), ("active", 0.05), ("dissolved", 0.3)):
+        day += dt.timedelta(days=dice.randrange(30, 900))
+        if dice.random() < chance:
+            events.append(event(kind=what, happened_on=day, decision=f"{number}/QĐ" if number % 9 else ""))
+    half_years = []
+    if kind is Cooperative:
+        half_years = [
+            CooperativeHalfYear(
+                year=YEARS[-1], half=half, members=row.members, labour=7, revenue=Decimal(900)
             )
-        )
-
-    add_unchecked(kind=Cooperative, organisations=map(new, range(ORGANISATIONS)), source="bench")
+            for half in (1, 2)
+        ]
+    return NewOrganisation(row, events=events, half_years=half_years)
 
 
 @transaction.atomic

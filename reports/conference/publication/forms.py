@@ -65,6 +65,14 @@ class ConferenceForm(VersionedForm):
     causes = _text(gettext_lazy("Nguyên nhân"), A_LINE_EACH)
     solutions = _text(gettext_lazy("Nhiệm vụ, giải pháp trọng tâm"), A_LINE_EACH)
     proposals = _text(gettext_lazy("Đề xuất, kiến nghị"), A_LINE_EACH)
+    names_organisations = forms.BooleanField(
+        label=gettext_lazy("Kèm danh sách đơn vị tăng, giảm trong kỳ"),
+        help_text=gettext_lazy(
+            "In thành một phụ lục: từng HTX, liên hiệp HTX, tổ hợp tác thành lập, giải thể hoặc tăng, giảm "
+            "khác, với ngày và số quyết định, lấy từ danh sách của các tỉnh."
+        ),
+        required=False,
+    )
     recipients = _text(
         gettext_lazy("Nơi nhận"), gettext_lazy("Mỗi dòng một nơi; dòng cuối bắt đầu bằng “Lưu:”.")
     )
@@ -85,6 +93,7 @@ class ConferenceForm(VersionedForm):
             gettext_lazy("Khó khăn, giải pháp và kiến nghị"),
             ("difficulties", "causes", "solutions", "proposals"),
         ),
+        (gettext_lazy("Phụ lục"), ("names_organisations",)),
         (
             gettext_lazy("Nơi nhận và người ký"),
             ("recipients", "signed_at_place", "signer_post", "signer_name"),

@@ -24,8 +24,8 @@ from web.refusals import RefusedError
 
 TEXTS = (
     "held_on", "place", "chairs", "attendance", "agenda", "legal_basis", "situation", "alliance_work",
-    "emulation_work", "difficulties", "causes", "solutions", "proposals", "recipients", "signed_at_place",
-    "signer_post", "signer_name",
+    "emulation_work", "difficulties", "causes", "solutions", "proposals", "names_organisations", "recipients",
+    "signed_at_place", "signer_post", "signer_name",
 )  # fmt: skip
 
 

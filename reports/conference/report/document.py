@@ -16,6 +16,7 @@ from reports.conference.default_texts import with_defaults
 from reports.conference.models import Conference
 from reports.conference.report.contest import contest_part
 from reports.conference.report.figures import Document, change, reconciliation, sections, trend_points
+from reports.conference.report.organisations import organisations_part
 from reports.conference.report.pledges import pledges_part
 from reports.conference.report.sources import Explanation, ReportSources, read_sources
 from vietnamese.dates import format_date
@@ -88,6 +89,7 @@ def document_of(sources: ReportSources) -> Document:
             "reconciliation": reconciliation(sources),
             "pledges": pledges_part(sources.progress),
             "emulation": contest_part(sources.contest),
+            "organisations": organisations_part(sources),
         }
 
 

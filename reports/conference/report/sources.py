@@ -1,7 +1,7 @@
 """Everything that a conference report is made of, read once."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -11,6 +11,7 @@ from emulation.pledges.progress import ProgressTable, progress_in
 from figures.catalogue.models import Indicator
 from figures.explanations.standing import standing_explanations
 from figures.periods.models import Period
+from figures.register_comparison.counts import KINDS, Named, flow_of, named_events
 from figures.submissions.accepted_models import AcceptedFigure
 from figures.submissions.counted_cells import counted_figures
 from figures.submissions.models import Figure, Submission
@@ -89,6 +90,7 @@ class ReportSources:
     reconciliation: Reconciliation | None
     progress: ProgressTable | None
     contest: Contest | None
+    organisations: Mapping[str, list[Named]]
     merged: dict[Province, tuple[Province, ...]]
     changed_on: dt.date
 
@@ -211,9 +213,23 @@ def read_sources(
         # Up to the end of this half-year, even if the report is made later.
         progress=progress_in(period.year, until=period.half, among=visible()),
         contest=contest_in(period),
+        organisations=_organisations(period, previous, provinces) if conference.names_organisations else {},
         merged=_merged(provinces, spans[1:]),
         changed_on=timezone.localdate(max(times)),
     )
+
+
+def _organisations(
+    period: Period, previous: Span | None, provinces: Iterable[Province]
+) -> dict[str, list[Named]]:
+    """By code of a term of the roll-forward, in the form's order; only terms that have any."""
+    days = period.first_day_after(previous.last if previous else None), period.cut_off_on
+    keys = [province.pk for province in provinces]
+    named: dict[str, list[Named]] = {}
+    for ledger, kind in KINDS.items():
+        by_code = named_events(kind, ledger, keys, *days)
+        named |= {code: by_code[code] for code in flow_of(ledger) if code in by_code}
+    return named
 
 
 def _merged(provinces: Iterable[Province], earlier: Iterable[Span]) -> dict[Province, tuple[Province, ...]]:

@@ -1,0 +1,1 @@
+"""Half-year figures beside the register: what each number counts, organisation by organisation."""

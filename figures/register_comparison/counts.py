@@ -1,0 +1,281 @@
+"""What the register of organisations counts for the cells of a half-year: one of `settings.COUNT_SOURCES`.
+
+A list without a single organisation of the province counts nothing. What few organisations tell, such as
+labour, is a sum only if all do; otherwise it says how many did.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+
+from figures.entry.register_links import list_url
+from figures.register_comparison.models import CompleteRegister
+from figures.submissions.register_counts import CountedHalf, Counts, RegisterCount
+from provinces.register.fact_models import OrganisationHalfYear
+from provinces.register.models import (
+    ALLIANCE,
+    DISSOLVING,
+    ENTERING,
+    LEAVING,
+    OTHER_STATES,
+    BeginKind,
+    Cooperative,
+    CooperativeGroup,
+    CooperativeUnion,
+    Organisation,
+)
+from provinces.register.projection import related
+
+Ledger = CompleteRegister.Ledger
+KINDS: Mapping[str, type[Organisation]] = {
+    Ledger.COOPERATIVES: Cooperative,
+    Ledger.UNIONS: CooperativeUnion,
+    Ledger.GROUPS: CooperativeGroup,
+}
+# The end of a group is one number, however it ended.
+_ENDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    Ledger.COOPERATIVES: {"coop.dissolved": DISSOLVING, "coop.other_decrease": LEAVING},
+    Ledger.UNIONS: {"union.dissolved": (*DISSOLVING, *LEAVING)},
+    Ledger.GROUPS: {"group.ended": (*DISSOLVING, *LEAVING)},
+}
+_BEGINNINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    Ledger.COOPERATIVES: {"coop.new": (BeginKind.FOUNDED,), "coop.other_increase": ENTERING},
+    Ledger.UNIONS: {"union.new": (BeginKind.FOUNDED, *ENTERING)},
+    Ledger.GROUPS: {"group.new": (BeginKind.FOUNDED, *ENTERING)},
+}
+# What organisations tell of a half-year: the columns that a code sums.
+_SUMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    Ledger.COOPERATIVES: {
+        "coop.members": ("members", "members_with_capital", "members_without_capital"),
+        "coop.members.official": ("members",),
+        "coop.members.contributing": ("members_with_capital",),
+        "coop.members.associate": ("members_without_capital",),
+        "coop.labour": ("labour",),
+        "coop.charter_capital": ("charter_capital",),
+        "coop.working_capital": ("working_capital",),
+        "coop.revenue": ("revenue",),
+    },
+    Ledger.UNIONS: {
+        "union.members.official": ("members",),
+        "union.members.contributing": ("members_with_capital",),
+        "union.members.associate": ("members_without_capital",),
+        "union.labour": ("labour",),
+        "union.charter_capital": ("charter_capital",),
+        "union.working_capital": ("working_capital",),
+    },
+    Ledger.GROUPS: {"group.members": ("members",), "group.contributed_capital": ("charter_capital",)},
+}
+
+
+def flow_of(ledger: str) -> Mapping[str, tuple[str, ...]]:
+    """By code of a term of the roll-forward: the events that it counts."""
+    return {**_BEGINNINGS[ledger], **_ENDS[ledger]}
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A sum, of which `known` organisations of `all` have said what they have."""
+
+    value: Decimal
+    known: int | None = None
+    of: int | None = None
+
+
+def organisation_counts(half: CountedHalf) -> Mapping[int, Counts]:
+    """Cooperatives, unions and groups: ledgers, sectors, members, capital, ratings, chains, the alliance."""
+    complete = {
+        (row.province_id, row.ledger)
+        for row in CompleteRegister.objects.filter(province__in=half.provinces, since__lte=half.last_day)
+    }
+    counts: dict[int, dict[str, RegisterCount]] = defaultdict(dict)
+    for ledger in KINDS:
+        for province, told in _counted(half, ledger).items():
+            for code, each in told.items():
+                counts[province][code] = RegisterCount(
+                    each.value,
+                    str(Ledger(ledger).label),
+                    list_url(code, half.first_day, half.last_day),
+                    asks=(province, ledger) in complete and each.known == each.of,
+                    known=each.known,
+                    of=each.of,
+                )
+    return counts
+
+
+def _counted(half: CountedHalf, ledger: str) -> dict[int, dict[str, _Told]]:
+    kind = KINDS[ledger]
+    rows: QuerySet[Any] = kind._default_manager.filter(province__in=half.provinces).order_by()
+    counted = _ledger(rows, half, ledger)
+    if not counted:
+        return {}
+    existing: Any = kind._default_manager.filter(province__in=counted).existing_on(half.last_day).order_by()
+    totals = {province: int(told[f"{ledger}.total"].value) for province, told in counted.items()}
+
+    def put(code: str, values: Mapping[int, Any]) -> None:
+        for province in counted:
+            counted[province][code] = _Told(Decimal(values.get(province) or 0))
+
+    _add_sums(counted, totals, kind, existing, half.period, ledger)
+    if ledger == Ledger.COOPERATIVES:
+        _add_states(put, totals, existing, half.last_day)
+        _add_sectors(put, existing)
+        _add_ratings(counted, totals, existing, half.period)
+        _add_links(put, existing, half)
+        _add_alliance(put, existing, half)
+    return counted
+
+
+def _ledger(rows: QuerySet[Any], half: CountedHalf, ledger: str) -> dict[int, dict[str, _Told]]:
+    """Opening, increases, decreases and closing, of the provinces whose list is in use."""
+    days = (half.first_day, half.last_day)
+    flows = {
+        **{code: Q(founded_on__range=days, began_how__in=how) for code, how in _BEGINNINGS[ledger].items()},
+        **{code: Q(ended_on__range=days, ended_how__in=how) for code, how in _ENDS[ledger].items()},
+        f"{ledger}.opening": _existing_on(half.first_day - dt.timedelta(days=1)),
+        f"{ledger}.total": _existing_on(half.last_day),
+    }
+    names = {code.replace(".", "__"): condition for code, condition in flows.items()}
+    found = rows.values("province_id").annotate(
+        **{f"n_{name}": Count("pk", filter=condition) for name, condition in names.items()}
+    )
+    return {
+        row["province_id"]: {code: _Told(Decimal(row[f"n_{code.replace('.', '__')}"])) for code in flows}
+        for row in found
+    }
+
+
+def _existing_on(day: dt.date) -> Q:
+    return (Q(founded_on=None) | Q(founded_on__lte=day)) & (Q(ended_on=None) | Q(ended_on__gt=day))
+
+
+def _add_sums(
+    counted: dict[int, dict[str, _Told]],
+    totals: Mapping[int, int],
+    kind: type[Organisation],
+    existing: Any,
+    period: Any,
+    ledger: str,
+) -> None:
+    told = related(kind, "half_years")._default_manager.filter(
+        year=period.year, half=period.half, organisation__in=existing
+    )
+    columns = sorted({column for columns in _SUMS[ledger].values() for column in columns})
+    sums = {
+        row["province"]: row
+        for row in told.order_by()
+        .values(province=F("organisation__province_id"))
+        .annotate(
+            **{f"sum_{column}": Sum(column) for column in columns},
+            **{f"known_{column}": Count(column) for column in columns},
+        )
+    }
+    has_kinds = period.year * 2 + period.half - 1 >= OrganisationHalfYear.KINDS_SINCE
+    for province, codes in counted.items():
+        row = sums.get(province, {})
+        for code, of in _SUMS[ledger].items():
+            if ".members." in code and not has_kinds:
+                continue
+            # Members have told their number if they told that of the first kind.
+            known = row.get(f"known_{of[0]}") or 0
+            if known:
+                value = sum((row[f"sum_{column}"] or 0 for column in of), Decimal(0))
+                codes[code] = _Told(Decimal(value), known, totals[province])
+
+
+def _add_states(put: Callable[..., None], totals: Mapping[int, int], existing: Any, day: dt.date) -> None:
+    spans = related(Cooperative, "spans")._default_manager.on(day).filter(organisation=OuterRef("pk"))
+    inactive = _by_province(existing.filter(Exists(spans.filter(what__in=OTHER_STATES))))
+    put("coop.inactive", inactive)
+    put("coop.active", {province: total - inactive.get(province, 0) for province, total in totals.items()})
+
+
+def _add_sectors(put: Callable[..., None], existing: Any) -> None:
+    by_sector: dict[str, dict[int, int]] = defaultdict(dict)
+    for row in existing.values("province_id", "sector").annotate(number=Count("pk")):
+        by_sector[row["sector"]][row["province_id"]] = row["number"]
+    for sector in Cooperative._meta.get_field("sector").choices or ():
+        put(f"coop.sector.{sector[0]}", by_sector[str(sector[0])])
+
+
+def _add_ratings(
+    counted: dict[int, dict[str, _Told]], totals: Mapping[int, int], existing: Any, period: Any
+) -> None:
+    rated = related(Cooperative, "half_years")._default_manager.filter(
+        year=period.year, half=period.half, organisation__in=existing
+    )
+    numbers: dict[int, dict[str, int]] = defaultdict(dict)
+    for row in (
+        rated.exclude(rating="")
+        .order_by()
+        .values("rating", province=F("organisation__province_id"))
+        .annotate(number=Count("pk"))
+    ):
+        numbers[row["province"]][row["rating"]] = row["number"]
+    for province, by_rating in numbers.items():
+        known = sum(by_rating.values())
+        for rating in OrganisationHalfYear.Rating.values:
+            value = Decimal(by_rating.get(rating, 0))
+            counted[province][f"coop.rating.{rating}"] = _Told(value, known, totals[province])
+
+
+def _add_links(put: Callable[..., None], existing: Any, half: CountedHalf) -> None:
+    day = half.last_day
+    running = (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gte=day))
+    chains = related(Cooperative, "chains")._default_manager.filter(running, organisation=OuterRef("pk"))
+    put("coop.value_chain", _by_province(existing.filter(Exists(chains))))
+    # Products have no dates: they say what is so now.
+    if half.period.state == half.period.State.OPEN:
+        products = related(Cooperative, "products")._default_manager.filter(organisation=OuterRef("pk"))
+        put("coop.ocop", _by_province(existing.filter(Exists(products.exclude(ocop_stars=None)))))
+
+
+def _add_alliance(put: Callable[..., None], existing: Any, half: CountedHalf) -> None:
+    spans = related(Cooperative, "spans")._default_manager.filter(what=ALLIANCE)
+    provinces = existing.values("province_id")
+    if not spans.filter(organisation__province__in=provinces).exists():
+        return
+    own = spans.filter(organisation=OuterRef("pk"))
+    put("alliance.member_coops", _by_province(existing.filter(Exists(own.on(half.last_day)))))
+    put(
+        "alliance.admitted",
+        {
+            row["province"]: row["number"]
+            for row in spans.filter(
+                organisation__province__in=provinces, since__range=(half.first_day, half.last_day)
+            )
+            .order_by()
+            .values(province=F("organisation__province_id"))
+            .annotate(number=Count("organisation", distinct=True))
+        },
+    )
+
+
+def _by_province(rows: Any) -> dict[int, int]:
+    return dict(rows.values_list("province_id").annotate(number=Count("pk")))
+
+
+@dataclass(frozen=True)
+class Named:
+    """An organisation that began or ended in a half-year: how, when, and by which decision."""
+
+    organisation: Organisation
+    event: Any
+
+
+def named_events(
+    kind: type[Organisation], ledger: str, provinces: Collection[int], first: dt.date, last: dt.date
+) -> Mapping[str, list[Named]]:
+    """By code of a term: the organisations of these provinces, in the order of days; in one query."""
+    codes = {how: code for code, hows in flow_of(ledger).items() for how in hows}
+    events = related(kind, "events")._default_manager.filter(
+        kind__in=codes, happened_on__range=(first, last), organisation__province__in=provinces
+    )
+    named: dict[str, list[Named]] = defaultdict(list)
+    for event in events.select_related("organisation").order_by("happened_on", "pk"):
+        named[codes[event.kind]].append(Named(event.organisation, event))
+    return named

@@ -1,0 +1,71 @@
+"""A half-year beside the register: each number with its count, and the organisations behind a term."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from figures.register_comparison.counts import KINDS, Named, named_events
+from figures.register_comparison.models import CompleteRegister
+from figures.register_comparison.services import complete_registers, differs
+from figures.sheet.loading import load_sheet
+from figures.sheet.rows import Row, Sheet
+from figures.submissions.models import Submission
+
+
+@dataclass(frozen=True)
+class ComparedRow:
+    row: Row
+    named: tuple[Named, ...] = ()
+
+    @property
+    def gap(self) -> Any:
+        """The typed number less the count; None while either is missing."""
+        count = self.row.register_count
+        if count is None or self.row.value is None:
+            return None
+        return self.row.value - count.value
+
+
+@dataclass
+class ComparedList:
+    """One list of the province, with the cells that it counts."""
+
+    ledger: str
+    label: str
+    complete: CompleteRegister | None
+    asks: bool  # whether differences must be explained in this half-year
+    rows: list[ComparedRow] = field(default_factory=list)
+    differing: int = 0  # open cells whose whole count is not what stands in them
+
+
+@dataclass(frozen=True)
+class Comparison:
+    sheet: Sheet
+    lists: tuple[ComparedList, ...]
+
+
+def load_comparison(submission: Submission, *, takes_counts: bool = False) -> Comparison:
+    """What the page shows; `takes_counts` says whether its reader may write into the cells now."""
+    sheet = load_sheet(submission)
+    period = submission.period
+    first_day = period.first_day_after(sheet.previous_period)
+    complete = complete_registers(submission.province)
+    lists = []
+    for ledger, kind in KINDS.items():
+        named = named_events(kind, ledger, [submission.province_id], first_day, period.cut_off_on)
+        codes = codes_of(ledger)
+        rows = [
+            ComparedRow(row, tuple(named.get(row.indicator.code, ())))
+            for row in sheet.entered
+            if row.register_count and row.indicator.code.startswith(codes)
+        ]
+        said = complete.get(ledger)
+        asks = said is not None and said.since <= period.cut_off_on
+        label = str(CompleteRegister.Ledger(ledger).label)
+        differing = sum(differs(compared.row) for compared in rows) if takes_counts else 0
+        lists.append(ComparedList(ledger, label, said, asks, rows, differing))
+    return Comparison(sheet, tuple(lists))
+
+
+def codes_of(ledger: str) -> tuple[str, ...]:
+    """How the codes begin that the list counts."""
+    return ("coop.", "alliance.") if ledger == CompleteRegister.Ledger.COOPERATIVES else (f"{ledger}.",)

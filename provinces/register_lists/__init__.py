@@ -1,0 +1,1 @@
+"""Lists of cooperatives that somebody must decide about."""
