@@ -106,7 +106,7 @@ def entry_page(
         entries = {code: entry for code, entry in posted.items() if code not in closed}
         if submission.pk:
             submission.refresh_from_db()
-    sheet = load_sheet(submission, entries)
+    sheet = load_sheet(submission, entries, shows_counts=True)
     can_enter = may_enter(request.user, submission)
     if can_enter:
         add_suggestions(sheet)
@@ -129,8 +129,7 @@ def entry_page(
         "may_enter": can_enter,
         "may_read_history": submission.pk is not None and may_read_history(request.user, submission),
         "why_closed": "" if submission.is_editable() else services.why_closed(submission),
-        "may_compare": may_compare(request.user, submission)
-        and any(row.register_count for row in sheet.rows),
+        "may_compare": may_compare(request.user, submission),
         "may_withdraw": may_withdraw(request.user, submission),
         "may_approve": submission.state == Submission.State.SUBMITTED
         and leads(request.user, submission.province)

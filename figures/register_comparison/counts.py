@@ -7,7 +7,7 @@ labour, is a sum only if all do; otherwise it says how many did.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -94,7 +94,8 @@ def organisation_counts(half: CountedHalf) -> Mapping[int, Counts]:
     }
     counts: dict[int, dict[str, RegisterCount]] = defaultdict(dict)
     for ledger in KINDS:
-        for province, told in _counted(half, ledger).items():
+        asked = [province for province in half.provinces if half.shows_all or (province, ledger) in complete]
+        for province, told in _counted(replace(half, provinces=asked), ledger).items() if asked else ():
             for code, each in told.items():
                 counts[province][code] = RegisterCount(
                     each.value,

@@ -45,7 +45,7 @@ class Comparison:
 
 def load_comparison(submission: Submission, *, takes_counts: bool = False) -> Comparison:
     """What the page shows; `takes_counts` says whether its reader may write into the cells now."""
-    sheet = load_sheet(submission)
+    sheet = load_sheet(submission, shows_counts=True)
     period = submission.period
     first_day = period.first_day_after(sheet.previous_period)
     complete = complete_registers(submission.province)

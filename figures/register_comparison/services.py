@@ -46,7 +46,9 @@ def take_over(
     """
     if submission.pk is None:
         submission = entry_services.start(period=submission.period, province=submission.province, by=by)
-    rows = {row.indicator.code: row for row in load_sheet(submission).entered if differs(row)}
+    rows = {
+        row.indicator.code: row for row in load_sheet(submission, shows_counts=True).entered if differs(row)
+    }
     before = {code: rows[code].entry for code in codes if code in rows}
     after = {}
     for code in before:

@@ -156,7 +156,7 @@ def province_page(
         "reopenings": reopenings(submission),
         "may_approve": is_leaders_turn and may_approve(request.user, submission),
         "is_own_entry": is_leaders_turn and not may_approve(request.user, submission),
-        "may_compare": may_compare(request.user, submission) and any(r.register_count for r in sheet.rows),
+        "may_compare": may_compare(request.user, submission),
         "may_read_history": may_read_history(request.user, submission),
         "may_accept": is_cluster and submission.state == State.APPROVED,
         "may_return": may_return,

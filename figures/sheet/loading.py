@@ -45,9 +45,20 @@ class CheckedRows:
     earlier: EarlierCells
 
 
-def load_sheet(submission: Submission, entries: Mapping[str, CellEntry] | None = None) -> Sheet:
-    """Load the submission, stored or not yet begun; `entries` (by code) replace stored cells."""
-    (checked,) = checked_rows([submission], entries)
+def load_sheet(
+    submission: Submission,
+    entries: Mapping[str, CellEntry] | None = None,
+    *,
+    shows_counts: bool = False,
+) -> Sheet:
+    """Load the submission, stored or not yet begun.
+
+    Args:
+        submission: the half-year.
+        entries: by code, replace stored cells.
+        shows_counts: read what registers count also where no difference is asked about.
+    """
+    (checked,) = checked_rows([submission], entries, shows_counts=shows_counts)
     rows, earlier = checked.rows, checked.earlier
     for row in rows.values():
         if row.is_computed:
@@ -67,7 +78,10 @@ def load_sheet(submission: Submission, entries: Mapping[str, CellEntry] | None =
 
 
 def checked_rows(
-    submissions: Sequence[Submission], entries: Mapping[str, CellEntry] | None = None
+    submissions: Sequence[Submission],
+    entries: Mapping[str, CellEntry] | None = None,
+    *,
+    shows_counts: bool = False,
 ) -> list[CheckedRows]:
     """The rows of several provinces in one half-year, with their findings, in the queries of one province."""
     period, catalogue = submissions[0].period, submissions[0].catalogue
@@ -83,7 +97,7 @@ def checked_rows(
     earlier = _earlier_cells(period, provinces, catalogue, territories)
     breaks = Breaks.load()
     previous_period = next(iter(earlier.values())).previous_period
-    counts = register_counts(CountedHalf.of(period, previous_period, provinces))
+    counts = register_counts(CountedHalf.of(period, previous_period, provinces, shows_all=shows_counts))
     return [
         _checked(
             submission,

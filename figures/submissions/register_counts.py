@@ -46,16 +46,22 @@ class RegisterCount:
 
 @dataclass(frozen=True)
 class CountedHalf:
-    """Which half-year is counted, and for which provinces (keys)."""
+    """Which half-year is counted, and for which provinces (keys).
+
+    `shows_all`: also counts that are only shown, which cost most and which a saved cell does not need.
+    """
 
     period: Period
     first_day: dt.date
     last_day: dt.date
     provinces: Collection[int]
+    shows_all: bool = False
 
     @classmethod
-    def of(cls, period: Period, previous: Period | None, provinces: Collection[int]) -> "CountedHalf":
-        return cls(period, period.first_day_after(previous), period.cut_off_on, provinces)
+    def of(
+        cls, period: Period, previous: Period | None, provinces: Collection[int], *, shows_all: bool = False
+    ) -> "CountedHalf":
+        return cls(period, period.first_day_after(previous), period.cut_off_on, provinces, shows_all)
 
 
 Counts = Mapping[str, RegisterCount]  # by indicator code

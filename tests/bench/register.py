@@ -69,7 +69,7 @@ def _counts() -> dict[str, float]:
     chosen = [(period, previous) for period, previous in halves][:: len(periods) // 6]
 
     def half(provinces: list[int]) -> Callable[[Any], object]:
-        return lambda pair: organisation_counts(CountedHalf.of(*pair, provinces))
+        return lambda pair: organisation_counts(CountedHalf.of(*pair, provinces, shows_all=True))
 
     counted = {
         "cooperatives of the country": lambda p: Cooperative.objects.existing_on(p[0].cut_off_on).count(),
