@@ -127,11 +127,12 @@ def decide_target(
         return before  # a second click
     require_unchanged(pledge, seen)
     with translation.override("vi"):  # the log is one text for all readers
+        unsigned, decided = _("chưa ký"), _("đã quyết định")
         signed = "; ".join(
-            f"{part.dated_name}: {target.text if target else _('chưa ký')}"
+            f"{part.dated_name}: {target.text if target else unsigned}"
             for part, target in zip(pledge.parts, row.signed, strict=True)
         )
-        old = f"{signed}; {_('đã quyết định')}: {format_number(before.value)}" if before else signed
+        old = f"{signed}; {decided}: {format_number(before.value)}" if before else signed
     decision = before or DecidedTarget(year=stored, province=province, indicator=indicator)
     decision.value, decision.reason, decision.by, decision.at = value, reason, by, timezone.now()
     decision.full_clean()
