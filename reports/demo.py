@@ -260,7 +260,10 @@ def _with_history(model: type[OrganisationType], row: OrganisationType) -> NewOr
         joined_on = row.founded_on + dt.timedelta(days=180)
         new.events = opening_events(row)
         new.events.append(event(kind=EventKind.JOINED_ALLIANCE, happened_on=joined_on))
-        new.fees = [fee(year=2022, due=2, paid=2), fee(year=2023, due=2, paid=row.founded_on.day % 3)]
+        new.fees = [
+            fee(year=2022, due=2, paid=2, paid_on=dt.date(2022, 4, 15)),
+            fee(year=2023, due=2, paid=row.founded_on.day % 3, paid_on=dt.date(2023, 5, 15)),
+        ]
     return new
 
 

@@ -128,6 +128,7 @@ def _counted(half: CountedHalf, ledger: str) -> dict[int, dict[str, _Told]]:
         _add_ratings(counted, totals, existing, half.period)
         _add_links(put, existing, half)
         _add_alliance(put, existing, half)
+        _add_fees(counted, half)
     return counted
 
 
@@ -254,6 +255,27 @@ def _add_alliance(put: Callable[..., None], existing: Any, half: CountedHalf) ->
             .annotate(number=Count("organisation", distinct=True))
         },
     )
+
+
+def _add_fees(counted: dict[int, dict[str, _Told]], half: CountedHalf) -> None:
+    """Fees of the half-year's year; those without a day could be of either half."""
+    days = Q(paid_on__range=(half.first_day, half.last_day))
+    paid = related(Cooperative, "fees")._default_manager.filter(
+        year=half.period.year, paid__gt=0, organisation__province__in=counted
+    )
+    for row in (
+        paid.order_by()
+        .values(province=F("organisation__province_id"))
+        .annotate(
+            all=Count("pk"),
+            dated=Count("paid_on"),
+            payers=Count("pk", filter=days),
+            sum=Sum("paid", filter=days),
+        )
+    ):
+        told = row["dated"], row["all"]
+        counted[row["province"]]["alliance.fee_payers"] = _Told(Decimal(row["payers"]), *told)
+        counted[row["province"]]["alliance.fees"] = _Told(Decimal(row["sum"] or 0), *told)
 
 
 def _by_province(rows: Any) -> dict[int, int]:

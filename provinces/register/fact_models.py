@@ -113,6 +113,7 @@ class OrganisationFee(models.Model):
     )
     due = _money(_("phải đóng"))
     paid = _money(_("đã đóng"))
+    paid_on = models.DateField(_("ngày đóng"), null=True, blank=True)  # of the last payment
 
     class Meta:
         abstract = True

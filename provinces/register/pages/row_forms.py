@@ -126,6 +126,11 @@ class FeeForm(RowForm):
     year = YearField(label=_("Năm"))
     due = _money(_("Phải đóng"))
     paid = _money(_("Đã đóng"))
+    paid_on = DateField(
+        label=_("Ngày đóng"),
+        help_text=_("Có ngày thì số người đóng và số tiền được đếm vào đúng kỳ báo cáo."),
+        required=False,
+    )
 
 
 class ProductForm(RowForm):

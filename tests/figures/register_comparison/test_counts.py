@@ -99,6 +99,20 @@ def test_alliance_is_counted_by_its_days(half, hau_giang, officer_hg):
     assert (counted["alliance.member_coops"], counted["alliance.admitted"]) == (2, 1)
 
 
+def test_fees_are_counted_in_the_half_year_in_which_they_were_paid(half, hau_giang, officer_hg):
+    days = (FIRST, LAST, LAST + dt.timedelta(1))
+    for number, day in enumerate(days):
+        coop = make_cooperative(hau_giang, officer_hg, f"HTX {number}")
+        coop.fees.create(year=2023, due=2, paid=2, paid_on=day)
+        coop.fees.create(year=2022, due=2, paid=2, paid_on=dt.date(2022, 6, 1))
+    counts = organisation_counts(half)[hau_giang.pk]
+    assert (counts["alliance.fee_payers"].value, counts["alliance.fees"].value) == (2, 4)
+    assert counts["alliance.fees"].is_whole
+    make_cooperative(hau_giang, officer_hg, "HTX không rõ ngày").fees.create(year=2023, due=2, paid=1)
+    counts = organisation_counts(half)[hau_giang.pk]
+    assert (counts["alliance.fee_payers"].value, counts["alliance.fee_payers"].is_whole) == (2, False)
+
+
 def test_difference_is_asked_only_where_the_list_is_complete_by_then(half, hau_giang, officer_hg):
     make_cooperative(hau_giang, officer_hg)
     assert not organisation_counts(half)[hau_giang.pk]["coop.total"].asks
