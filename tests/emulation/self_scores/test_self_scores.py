@@ -78,7 +78,11 @@ def test_score_is_saved_with_reason_indicator_and_files(scoring, judged, hau_gia
         ("1.23.456", "không hợp lệ"),
         ("3,01", "Đọc được 3,01; ghi từ 0 đến 3 điểm"),
         ("-1", "Đọc được −1; số này không được âm"),
-        ("1,2345", "nhiều nhất 2 chữ số"),
+        ("1.234", "Đọc được 1.234; ghi từ 0 đến 3 điểm"),
+        ("2.5", "Viết 2,5 nếu đúng là số đó"),
+        ("45.5", "Đọc được 45,5; ghi từ 0 đến 3 điểm"),
+        ("1,234", "Đọc được 1,2340; ghi từ 0 đến 3 điểm, nhiều nhất hai chữ số sau dấu phẩy"),
+        ("1,2345", "nhiều nhất hai chữ số"),
     ],
 )
 def test_invalid_points_are_refused_and_the_other_input_and_files_stay(
