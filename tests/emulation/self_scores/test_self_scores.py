@@ -312,6 +312,18 @@ def test_computed_criteria_use_only_accepted_figures(cluster, scoring, hau_giang
     assert not SelfScore.objects.exists()
 
 
+def test_half_year_accepted_without_the_figure_is_not_waited_for(
+    cluster, scoring, hau_giang, officer_hg, client_for
+):
+    new = make_catalogue()["coop.new"]
+    make_criterion(scoring, kind=Kind.COUNTED, numerator=new, points_each=Decimal(1))
+    make_reported(make_period(cluster, "2023-H2"), hau_giang, officer_hg, {"coop.new": NOT_KNOWN})
+    row = client_for(officer_hg).get(SHEET).context["page"].rows[0]
+    assert row.waits_for == (
+        "chờ số 6 tháng đầu năm 2023 được chấp nhận; 6 tháng cuối năm 2023 đã được chấp nhận, chưa có số liệu"
+    )
+
+
 def test_unknown_figure_gives_no_points(cluster, scoring, hau_giang, officer_hg, client_for):
     new = make_catalogue()["coop.new"]
     make_criterion(scoring, kind=Kind.COUNTED, numerator=new, points_each=Decimal(1))
