@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.utils.text import capfirst
+
 from papers.typeset import typeset
 
 LAYOUT = Path(__file__).with_name("letter.typ")
@@ -113,12 +115,12 @@ class Letter:
         parent: the organisation above the issuer, at the top left; may be empty.
         issuer: the organisation that writes.
         author: of the file, as programs show it.
-        year: of the date, while the day is not known.
         made_on: written into the file; the same letter made on the same day has the same bytes.
         number: given after signing; None leaves a blank.
         symbol: `TTr-LMHTX`; None for a paper without number.
         place: where it is signed; None leaves a blank.
-        signed_on: None leaves blanks for day and month.
+        year: of the date, if the day is not known but the year is.
+        signed_on: None leaves blanks for what is not known of the date.
         to: the addressees (*Kính gửi*); none for minutes and pledges.
         legal_basis: texts after `Căn cứ`, without punctuation.
         body: headings, paragraphs, points, tables.
@@ -139,13 +141,13 @@ class Letter:
     parent: str
     issuer: str
     author: str
-    year: int
     made_on: dt.date
     body: Sequence[Block]
     signatories: Sequence[Signatory]
     number: int | None = None
     symbol: str | None = None
     place: str | None = None
+    year: int | None = None
     signed_on: dt.date | None = None
     to: Sequence[str] = ()
     legal_basis: Sequence[str] = ()
@@ -156,6 +158,11 @@ class Letter:
     attached_to: str = ""
     caution: str | None = None
     notice: str | None = None
+
+    @property
+    def place_line(self) -> str | None:
+        """The place as the date's line begins: `Thành phố Rạch Giá`."""
+        return capfirst(self.place) if self.place else None
 
 
 def issuer_lines(name: str, own: str) -> str:
@@ -188,7 +195,7 @@ def _document(letter: Letter) -> dict[str, Any]:
             "issuer": letter.issuer,
             "number": letter.number,
             "symbol": letter.symbol,
-            "place": letter.place,
+            "place": letter.place_line,
             "date": _date(on) if on else {"day": None, "month": None, "year": letter.year},
         },
         "to": letter.to,

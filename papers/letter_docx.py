@@ -128,7 +128,8 @@ def _letterhead(document: Any, letter: Letter) -> None:
     on = letter.signed_on
     day = f"{on.day:02}" if on else BLANK
     month = (f"{on.month:02}" if on.month < 3 else f"{on.month}") if on else BLANK
-    place, year = clean(letter.place or "") or BLANK * 2, on.year if on else letter.year
+    place = clean(letter.place_line or "") or "………………"
+    year = (on.year if on else letter.year) or BLANK
     write_lines(right, [(f"{place}, ngày {day} tháng {month} năm {year}", 13, False, True)])
 
 
@@ -193,7 +194,8 @@ def _blocks(document: Any, blocks: Sequence[Block]) -> None:
 
 def _table(document: Any, block: Table) -> None:
     if block.title:
-        add_centred(document, block.title, bold=True, before=10, after=6)
+        title = add_centred(document, block.title, bold=True, before=10, after=6)
+        title.paragraph_format.keep_with_next = True
     table = document.add_table(rows=1, cols=len(block.columns), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     head = table.rows[0]

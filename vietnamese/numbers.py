@@ -154,6 +154,10 @@ class NumberUnclearError(ValueError):
     def __str__(self) -> str:
         return self.message
 
+    def offering(self, readings: tuple[Decimal, ...]) -> str:
+        """The message with these readings alone: a place that allows fewer numbers offers no others."""
+        return self.message if readings == self.readings else _question(self.typed, readings)
+
 
 def _too_many_digits(typed: str) -> NumberUnclearError:
     message = _("Số “{typed}” có quá {most} chữ số. Kiểm tra lại số và đơn vị tính.")
@@ -162,7 +166,12 @@ def _too_many_digits(typed: str) -> NumberUnclearError:
 
 def _unclear(typed: str, unsigned: str, negative: bool) -> NumberUnclearError:
     readings = _possible_readings(unsigned, negative)
+    return NumberUnclearError(typed, _question(typed, readings), readings)
+
+
+def _question(typed: str, readings: tuple[Decimal, ...]) -> str:
     suggestions = [format_number(reading) for reading in readings]
+    unsigned = typed.strip().translate(_SPACES_TO_ONE).lstrip("+-" + MINUS)
     if len(suggestions) == 2 and _WELL_FORMED.fullmatch(unsigned):
         message = _(
             "Số “{typed}” có thể hiểu theo hai cách. Viết {first} nếu dấu phẩy ngăn hàng nghìn, "
@@ -178,11 +187,7 @@ def _unclear(typed: str, unsigned: str, negative: bool) -> NumberUnclearError:
             "ví dụ 1.234,5."
         )
     first, second = suggestions[:1], suggestions[1:]
-    return NumberUnclearError(
-        typed,
-        message.format(typed=excerpt(typed), first="".join(first), second="".join(second)),
-        readings,
-    )
+    return message.format(typed=excerpt(typed), first="".join(first), second="".join(second))
 
 
 def _possible_readings(unsigned: str, negative: bool) -> tuple[Decimal, ...]:

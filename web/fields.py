@@ -44,11 +44,33 @@ class NumberField(forms.CharField):
         try:
             number = parse_number(str(value))
         except NumberUnclearError as unclear:
-            raise ValidationError(unclear.message, code="unclear") from unclear
+            raise ValidationError(self._question(unclear), code="unclear") from unclear
         if number is not None:
-            self.check_range(number)
-            check_decimals(number, self.decimals)
+            self.check(number)
         return number
+
+    def _question(self, unclear: NumberUnclearError) -> str:
+        """What the text may mean among the numbers that this field takes."""
+        refusals = {reading: self._refusal(reading) for reading in unclear.readings}
+        allowed = tuple(reading for reading, refusal in refusals.items() if not refusal)
+        if allowed or not refusals:
+            return unclear.offering(allowed)
+        return _("Giá trị “%(typed)s” không hợp lệ. %(refusal)s") % {
+            "typed": excerpt(unclear.typed),
+            "refusal": refusals[unclear.readings[-1]],
+        }
+
+    def _refusal(self, number: Decimal) -> str:
+        try:
+            self.check(number)
+        except ValidationError as refusal:
+            return str(refusal.message)
+        return ""
+
+    def check(self, number: Decimal) -> None:
+        """Raise ValidationError if the field does not take the number."""
+        self.check_range(number)
+        check_decimals(number, self.decimals)
 
     def check_range(self, number: Decimal) -> None:
         read = format_number(number)

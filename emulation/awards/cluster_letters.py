@@ -12,7 +12,6 @@ from emulation.votes.models import Poll
 from emulation.votes.polls import result
 from emulation.year.models import EmulationYear
 from papers.letter import Block, Heading, Letter, Paragraph, Point, Signatory, issuer_lines
-from provinces.clusters.models import Term
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_count
 
@@ -59,7 +58,6 @@ def proposal(contest_year: EmulationYear, dossiers: Sequence[Dossier]) -> Letter
 
 def nominees(contest_year: EmulationYear, dossiers: Sequence[Dossier]) -> Letter:
     with translation.override("vi"):
-        this_year = timezone.localdate().year
         about = f"đề nghị khen thưởng năm {contest_year.year}"
         return replace(
             _letter(
@@ -70,7 +68,7 @@ def nominees(contest_year: EmulationYear, dossiers: Sequence[Dossier]) -> Letter
             ),
             closing=f"Danh sách có {counted(dossiers)}",
             filed="",
-            attached_to=f"Tờ trình số ……/TTr-CTĐ ngày …… tháng …… năm {this_year} của Cụm thi đua",
+            attached_to="Tờ trình số ……/TTr-CTĐ ngày …… tháng …… năm …… của Cụm thi đua",
         )
 
 
@@ -87,17 +85,17 @@ def _vote_results(polls: Sequence[Poll], dossiers: Sequence[Dossier]) -> list[st
 
 def _letter(contest_year: EmulationYear, *, kind: str, about: str, body: Sequence[Block]) -> Letter:
     today, cluster = timezone.localdate(), contest_year.cluster
-    terms = Term.objects.filter(cluster=cluster, year=contest_year.year, post=Term.Post.HEAD)
-    names = [term.officer.get_full_name() for term in terms.select_related("officer")]
+    head = cluster.head_in(contest_year.year)
+    name = head.get_full_name() if head else ""
     return Letter(
         kind=kind,
         about=about,
         parent=cluster.parent_body.upper(),
         issuer=issuer_lines(cluster.name, cluster.place_name),
         author=cluster.short_name,
-        year=today.year,
         made_on=today,
+        place=contest_year.seat,
         body=body,
-        signatories=[Signatory("TM. Cụm thi đua", "Cụm trưởng", name=next(iter(names), None) or None)],
+        signatories=[Signatory("TM. Cụm thi đua", "Cụm trưởng", name=name or None)],
         caution="Số liệu minh họa" if contest_year.is_illustrative else None,
     )

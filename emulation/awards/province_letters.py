@@ -142,7 +142,6 @@ def proposal(contest_year: EmulationYear, province: Province, dossiers: Sequence
 
 def nominees(contest_year: EmulationYear, province: Province, dossiers: Sequence[Dossier]) -> Letter:
     with translation.override("vi"):
-        this_year = timezone.localdate().year
         return _letter(
             contest_year,
             province,
@@ -153,8 +152,7 @@ def nominees(contest_year: EmulationYear, province: Province, dossiers: Sequence
             closing=f"Danh sách có {counted(dossiers)}",
             signatories=[_BOARD],
             filed="",
-            attached_to=f"Tờ trình số ……/TTr-LMHTX ngày …… tháng …… năm {this_year} "
-            f"của {province.alliance_name}",
+            attached_to=f"Tờ trình số ……/TTr-LMHTX ngày …… tháng …… năm …… của {province.alliance_name}",
         )
 
 
@@ -219,7 +217,6 @@ def _letter(
         parent=province.alliance_name.upper() if issuer else contest_year.cluster.parent_body.upper(),
         issuer=issuer_lines(issuer, "") if issuer else alliance,
         author=issuer or province.alliance_name,
-        year=today.year,
         place=province.name,
         made_on=today,
         symbol=symbol,

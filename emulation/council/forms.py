@@ -15,9 +15,10 @@ from emulation.council.services import LONGEST_REASON, FinalEntry, StoredFinals,
 from emulation.criteria.tree import Tree
 from emulation.results.province import CriterionResult
 from emulation.results.rank_order import TieKind
+from emulation.scoring.points_field import PointsField
 from emulation.year.models import EmulationYear
 from web.edit_conflicts import Versioned
-from web.fields import LONGEST_KEY, NumberField, word_errors
+from web.fields import LONGEST_KEY, word_errors
 from web.text_fields import TextField
 from web.versioned_forms import VersionedForm
 
@@ -51,12 +52,8 @@ class FinalsForm(VersionedForm):
             criterion = detail.node.criterion
             if criterion.is_group:
                 continue
-            self.fields[f"points.{criterion.pk}"] = NumberField(
-                label=detail.node.title,
-                decimals=2,
-                largest=9999,
-                required=False,
-                initial=self._initial_points(detail),
+            self.fields[f"points.{criterion.pk}"] = PointsField(
+                criterion, label=detail.node.title, initial=self._initial_points(detail)
             )
             self.fields[f"reason.{criterion.pk}"] = TextField(
                 label=_("Lý do, %s") % detail.node.title,

@@ -17,9 +17,10 @@ from emulation.cross_checks.services import (
     stored_entry,
     stored_ring,
 )
+from emulation.scoring.points_field import PointsField
 from emulation.year.models import EmulationYear
 from vietnamese.numbers import format_number
-from web.fields import NumberField, word_errors
+from web.fields import word_errors
 from web.text_fields import TextField
 from web.versioned_forms import VersionedForm
 
@@ -45,11 +46,9 @@ class CheckForm(VersionedForm):
         for node in nodes:
             pk = node.criterion.pk
             self.criterion_pks.append(pk)
-            self.fields[f"points-{pk}"] = NumberField(
+            self.fields[f"points-{pk}"] = PointsField(
+                node.criterion,
                 label=_("Điểm chấm chéo tiêu chí %s") % node.number,
-                decimals=2,
-                largest=1000,
-                required=False,
                 help_text=_("Từ 0 đến %s.") % format_number(node.criterion.maximum),
             )
             self.fields[f"reason-{pk}"] = TextField(

@@ -76,13 +76,16 @@ def commend(
 
 def backdate(contest_year: EmulationYear) -> None:
     voted, sent = _at(dt.date(contest_year.year + 1, 1, 12), 9), _at(dt.date(contest_year.year + 1, 1, 13), 9)
-    Poll.objects.filter(year=contest_year).update(opened_at=voted, closed_at=voted + dt.timedelta(hours=1))
-    Event.objects.filter(year=contest_year, action__startswith="vote.").update(at=voted)
-    Event.objects.filter(year=contest_year, action__startswith="dossier.").update(at=sent)
+    closed, decided = voted + dt.timedelta(hours=1), _at(dt.date(contest_year.year + 1, 3, 1), 9)
+    Poll.objects.filter(year=contest_year).update(opened_at=voted, closed_at=closed)
+    events = Event.objects.filter(year=contest_year)
+    events.filter(action__startswith="vote.").update(at=voted)
+    events.filter(action="vote.close").update(at=closed)
+    events.filter(action__startswith="dossier.").update(at=sent)
+    events.filter(action__in=["dossier.award", "dossier.refuse"]).update(at=decided)
     steps = DossierStep.objects.filter(dossier__year=contest_year)
     steps.update(at=sent)
-    decided = steps.filter(action__in=[DossierStep.Action.AWARD, DossierStep.Action.REFUSE])
-    decided.update(at=_at(dt.date(contest_year.year + 1, 3, 1), 9))
+    steps.filter(action__in=[DossierStep.Action.AWARD, DossierStep.Action.REFUSE]).update(at=decided)
 
 
 def _at(day: dt.date, hour: int) -> dt.datetime:

@@ -274,11 +274,18 @@ def settle(
 def backdate(contest_year: EmulationYear) -> None:
     begun, scored = _noon(dt.date(contest_year.year, 1, 5)), _noon(dt.date(contest_year.year, 11, 20))
     checked, settled = _noon(dt.date(contest_year.year, 12, 12)), _noon(dt.date(contest_year.year + 1, 1, 10))
-    for movement in contest_year.movements.all():
-        if movement.launched_on:
-            movement.registrations.update(registered_at=_noon(movement.launched_on))
     Event.objects.filter(year=contest_year, action="dates.save").delete()  # of this module, not of the year
     Event.objects.filter(year=contest_year).update(at=begun)
+    for movement in contest_year.movements.all():
+        events = contest_year.events.filter(subject=movement.name)
+        if movement.launched_on:
+            launched = _noon(movement.launched_on)
+            movement.registrations.update(registered_at=launched)
+            events.filter(action__in=["movement.launch", "movement.register"]).update(at=launched)
+        if movement.closed_on:
+            events.filter(action="movement.close").update(at=_noon(movement.closed_on))
+    if signed_on := contest_year.pledges.earliest("signed_on").signed_on:
+        contest_year.events.filter(action="pledge.record_signing").update(at=_noon(signed_on))
     Pledge.objects.filter(year=contest_year).update(sent_at=begun)
     ScoreSheet.objects.filter(year=contest_year).update(sent_at=scored)
     SelfScore.objects.filter(sheet__year=contest_year).update(changed_at=scored)

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -134,6 +136,15 @@ class Movement(KeyedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def first_day(self) -> dt.date:
+        """On which something could be done: not before the launch."""
+        return max(self.begins_on, self.launched_on or self.begins_on)
+
+    @property
+    def last_day(self) -> dt.date:
+        return min(self.ends_on, self.closed_on or self.ends_on)
 
     @property
     def lacks(self) -> list[str]:

@@ -76,7 +76,10 @@ def state_mark(movement: Movement) -> StateMark:
         State.LAUNCHED: ("submitted", "submitted"),
         State.CLOSED: ("accepted", "accepted"),
     }[State(movement.state)]
-    return StateMark(state=state, icon=icon, label=movement.get_state_display())
+    label = movement.get_state_display()
+    if movement.state == State.LAUNCHED and movement.ends_on < timezone.localdate():
+        state, icon, label = "late", "late", _("Đã kết thúc, chưa tổng kết")
+    return StateMark(state=state, icon=icon, label=label)
 
 
 def load_movement_list(officer: Officer, contest_year: EmulationYear) -> MovementList:
@@ -103,22 +106,26 @@ def movement_rows(movements: Iterable[Movement]) -> list[MovementRow]:
 
 
 def movement_months(movement: Movement, days: Iterable[dt.date], today: dt.date) -> MonthsOfYear:
-    # From the launch, if that came after the first day, to the closing, if that came before the last.
-    begins_on = max(movement.begins_on, movement.launched_on or movement.begins_on)
-    ends_on = min(movement.ends_on, movement.closed_on or movement.ends_on)
-    return months_of_year(movement.year.year, begins_on, ends_on, days, today)
+    return months_of_year(movement.year.year, movement.first_day, movement.last_day, days, today)
 
 
 def months_in_words(movement: Movement, timeline: MonthsOfYear) -> str:
     if movement.state == State.PLANNED:
         return _("Chưa phát động.")
     activities = ngettext("%d hoạt động", "%d hoạt động", timeline.total) % timeline.total
+    if timeline.silent_now == 1:
+        return _("%(done)s; tháng %(month)d không có hoạt động.") % {
+            "done": activities,
+            "month": timeline.silent_from,
+        }
     if timeline.silent_now:
         return _("%(done)s; không có hoạt động trong %(months)s tháng liên tiếp, từ tháng %(from)d.") % {
             "done": activities,
             "months": format_count(timeline.silent_now),
             "from": timeline.silent_from,
         }
+    if timeline.longest_silence == 1:
+        return _("%s; có tháng không có hoạt động.") % activities
     if timeline.longest_silence:
         return _("%(done)s; từng không có hoạt động trong %(months)s tháng liên tiếp.") % {
             "done": activities,

@@ -68,10 +68,17 @@ def figures_cell(
     return Cell(submission_mark(submission, returned), sent_on, warning, is_pending=not is_reported)
 
 
-def movements_cell(year: int, days: Sequence[dt.date], deadline: Deadline | None, today: dt.date) -> Cell:
+def movements_cell(
+    year: int,
+    days: Sequence[dt.date],
+    deadline: Deadline | None,
+    today: dt.date,
+    course: tuple[dt.date, dt.date] | None = None,
+) -> Cell:
     """A province's activities; only whole months without one count as silence.
 
-    It is never overdue: after the last day nothing can be recorded.
+    It is never overdue: after the last day nothing can be recorded. `course` is the first and the last day of
+    the movements that the province joined, outside of which there is nothing to do.
     """
     is_over = deadline is not None and today > deadline.due_on
     if not days:
@@ -81,7 +88,8 @@ def movements_cell(year: int, days: Sequence[dt.date], deadline: Deadline | None
     label = ngettext("%d hoạt động", "%d hoạt động", len(days)) % len(days)
     if deadline is None or is_over:
         return Cell(StateMark("accepted", "accepted", label), max(days))
-    months = months_of_year(year, deadline.opens_on, deadline.due_on, days, today)
+    first, last = course or (deadline.opens_on, deadline.due_on)
+    months = months_of_year(year, max(first, deadline.opens_on), min(last, deadline.due_on), days, today)
     silent = months.silent_now if months.silent_now >= LONG_SILENCE else 0
     warning = (
         ngettext(

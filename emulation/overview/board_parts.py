@@ -13,7 +13,7 @@ from emulation.awards.models import DossierStep
 from emulation.awards.permissions import visible_dossiers
 from emulation.cross_checks.models import Check, CheckScore
 from emulation.cross_checks.permissions import CheckReader, reads_check
-from emulation.movements.models import Activity
+from emulation.movements.models import Activity, Movement, Registration
 from emulation.overview import board_cells as cells
 from emulation.overview.board_cells import Cell
 from emulation.pledges.status import added_up_marks
@@ -114,11 +114,27 @@ class YearParts:
         activities = Activity.objects.filter(movement__year=self.contest_year).order_by()
         for province_key, day in activities.values_list("province", "held_on"):
             days[self.heirs.get(province_key, province_key)].append(day)
+        courses = self._courses()
         deadline, url = self.deadlines.get(Part.MOVEMENTS), self._url("movements")
         year = self.contest_year.year
         return {
-            province.pk: cells.movements_cell(year, days[province.pk], deadline, self.today).linked_to(url)
+            province.pk: cells.movements_cell(
+                year, days[province.pk], deadline, self.today, courses.get(province.pk)
+            ).linked_to(url)
             for province in self.provinces
+        }
+
+    def _courses(self) -> dict[int, tuple[dt.date, dt.date]]:
+        """The first and the last day of the movements that each province joined."""
+        joined = Registration.objects.filter(movement__year=self.contest_year).select_related("movement")
+        movements: dict[int, list[Movement]] = defaultdict(list)
+        for registration in joined.filter(movement__in=Movement.objects.launched()).order_by():
+            movements[self.heirs.get(registration.province_id, registration.province_id)].append(
+                registration.movement
+            )
+        return {
+            province_key: (min(m.first_day for m in of_province), max(m.last_day for m in of_province))
+            for province_key, of_province in movements.items()
         }
 
     def scores(self) -> Cells:

@@ -1,7 +1,7 @@
 """A year's results against its signed pledges: `đạt 40% kế hoạch năm`."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 
 from django.db.models import Q
@@ -31,6 +31,7 @@ class Progress:
     Attributes:
         target: None if the province has signed none.
         result: from accepted half-years; if it has no number, it says why.
+        shown_halves: the half-years that its table's caption names, for results of fewer to be marked.
         reported: in a total, how many members it adds up.
         expected: in a total, how many members there are.
     """
@@ -38,6 +39,7 @@ class Progress:
     indicator: Indicator
     target: Target | None
     result: Yearly
+    shown_halves: tuple[int, ...] | None = None
     reported: int = 1
     expected: int = 1
 
@@ -72,6 +74,23 @@ class Progress:
         if percent is not None and percent < FULL:
             percent = min(percent, percent.to_integral_value(ROUND_DOWN) if percent > FULL - 1 else percent)
         return format_percent(percent, 0)
+
+    @property
+    def half(self) -> str:
+        """`6T đầu` if the result is one half-year's and the other is missing."""
+        if self.value is None or not self.result.missing:
+            return ""
+        match self.result.from_halves:
+            case (1,):
+                return _("6T đầu")
+            case (2,):
+                return _("6T cuối")
+        return ""
+
+    @property
+    def half_mark(self) -> str:
+        """`half`, unless the table's caption says so."""
+        return self.half if self.result.from_halves != self.shown_halves else ""
 
     @property
     def width(self) -> str:
@@ -112,14 +131,19 @@ class ProgressTable:
     def totals(self) -> tuple[Progress, ...]:
         """One for each indicator, of the members that have both target and result."""
         return tuple(
-            _total([row[index] for _province, row in self.rows], indicator, self.members)
+            replace(
+                _total([row[index] for _province, row in self.rows], indicator, self.members),
+                shown_halves=self.halves,
+            )
             for index, indicator in enumerate(self.indicators)
         )
 
     @property
     def total_label(self) -> str:
-        is_partial = any(total.is_partial for total in self.totals)
-        return _("Cộng các đơn vị có số liệu") if is_partial else _("Toàn Cụm")
+        if not any(total.is_partial for total in self.totals):
+            return _("Toàn Cụm")
+        # A member without the last half-year is not added to those that have it.
+        return _("Cộng các đơn vị có số liệu") if self.halves else _("Cộng các đơn vị có số liệu cùng kỳ")
 
     @property
     def has_results(self) -> bool:
@@ -131,19 +155,36 @@ class ProgressTable:
 
     @property
     def summary(self) -> str:
-        """`Hậu Giang: HTX thành lập mới đạt 55% kế hoạch năm; … đạt 44%.`, or of the cluster."""
+        """`Hậu Giang: HTX thành lập mới đạt 55% kế hoạch năm; … đạt 44%.`, or of the cluster.
+
+        A half-year is named: `Toàn Cụm, 6 tháng đầu năm: …` if all results are its, or `… đạt 44% (6T đầu)`.
+        """
         name = str(self.rows[0][0]) if len(self.rows) == 1 else _("Toàn Cụm")
         cells = self.rows[0][1] if len(self.rows) == 1 else self.totals
         texts = [
-            {"label": inside_a_sentence(cell.indicator.in_language("label")), "percent": cell.percent_text}
+            {
+                "label": inside_a_sentence(cell.indicator.in_language("label")),
+                "percent": cell.percent_text,
+                "mark": f" ({cell.half_mark})" if cell.half_mark else "",
+            }
             for cell in cells
             if cell.percent is not None
         ]
         if not texts:
             return ""
-        clauses = [_("%(label)s đạt %(percent)s kế hoạch năm") % texts[0]]
-        clauses += [_("%(label)s đạt %(percent)s") % text for text in texts[1:]]
-        return f"{name}: {'; '.join(clauses)}."
+        clauses = [_("%(label)s đạt %(percent)s kế hoạch năm") % texts[0] + texts[0]["mark"]]
+        clauses += [_("%(label)s đạt %(percent)s") % text + text["mark"] for text in texts[1:]]
+        return f"{', '.join(filter(None, (name, self.span)))}: {'; '.join(clauses)}."
+
+    @property
+    def span(self) -> str:
+        """The half-year of all results: `6 tháng đầu năm`; empty if it is the year, or they differ."""
+        match self.halves:
+            case (1,):
+                return _("6 tháng đầu năm")
+            case (2,):
+                return _("6 tháng cuối năm")
+        return ""
 
     @property
     def caption(self) -> str:
@@ -197,11 +238,14 @@ def progress_of(
         for cell in row
         if cell.value is not None and cell.indicator.is_flow
     }
+    halves = flow_halves.pop() if len(flow_halves) == 1 else None
     return ProgressTable(
         contest_year,
         tuple(indicators),
-        rows,
-        flow_halves.pop() if len(flow_halves) == 1 else None,
+        tuple(
+            (province, tuple(replace(cell, shown_halves=halves) for cell in row)) for province, row in rows
+        ),
+        halves,
         len(members),
     )
 
@@ -211,7 +255,7 @@ def _total(cells: Sequence[Progress], indicator: Indicator, members: int) -> Pro
     halves = {half for cell in cells if cell.has_both for half in cell.result.from_halves}
     added = [cell for cell in cells if cell.has_both and not halves.intersection(cell.result.missing)]
     if not added:
-        return Progress(indicator, None, NOTHING, 0, members)
+        return Progress(indicator, None, NOTHING, reported=0, expected=members)
     result = Yearly(
         value=sum((cell.value for cell in added if cell.value is not None), Decimal(0)),
         why_missing="",
@@ -220,7 +264,7 @@ def _total(cells: Sequence[Progress], indicator: Indicator, members: int) -> Pro
         is_illustrative=any(cell.result.is_illustrative for cell in added),
     )
     targets = [cell.target for cell in added if cell.target is not None]
-    return Progress(indicator, Target.sum_of(targets), result, len(added), members)
+    return Progress(indicator, Target.sum_of(targets), result, reported=len(added), expected=members)
 
 
 def signed_targets(year: int) -> dict[tuple[str, str], Target]:

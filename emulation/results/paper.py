@@ -50,7 +50,7 @@ def _letter(contest_year: EmulationYear, table: ScoreTable, ranking: Sequence[Ra
         parent=cluster.parent_body.upper(),
         issuer=issuer_lines(cluster.name, cluster.place_name),
         author=cluster.name,
-        year=(settled_on or timezone.localdate()).year,
+        place=contest_year.seat,
         made_on=settled_on or timezone.localdate(),
         signed_on=settled_on,
         body=list(_ranking(contest_year, ranking)),

@@ -12,10 +12,11 @@ from emulation.criteria.forms import indicator_choices
 from emulation.criteria.models import Criterion
 from emulation.evidence.forms import FilesField
 from emulation.evidence.models import Evidence
+from emulation.scoring.points_field import PointsField
 from emulation.self_scores.models import SelfScore
 from figures.catalogue.models import Indicator
 from vietnamese.numbers import format_number
-from web.fields import ManyField, NumberField, word_errors
+from web.fields import ManyField, word_errors
 from web.text_fields import TextField
 from web.versioned_forms import VersionedForm
 
@@ -102,9 +103,7 @@ def _points_field(criterion: Criterion) -> forms.Field:
             choices=[("", _("Chưa chấm")), (YES, _("Có: %s điểm") % maximum), (NO, _("Không: 0 điểm"))],
         )
     label = _("Điểm trừ tự nhận") if criterion.kind == Criterion.Kind.PENALTY else _("Điểm tự chấm")
-    return NumberField(
-        label=label, required=False, decimals=2, largest=1000, help_text=_("Từ 0 đến %s.") % maximum
-    )
+    return PointsField(criterion, label=label, help_text=_("Từ 0 đến %s.") % maximum)
 
 
 def _initial_points(criterion: Criterion, points: Decimal | None) -> Decimal | str | None:

@@ -232,15 +232,24 @@ def _waits_for(node: Node, sheet: ScoreSheet, points: Points, figures: YearFigur
     own_values = [
         figures.values.get((sheet.province.slug, code), NOTHING) for code in node.criterion.indicator_codes
     ]
-    halves = sorted({half for value in own_values for half in value.missing})
-    if halves:
-        labels = [Period(year=sheet.year.year, half=half).label for half in halves]
-        if node.criterion.kind == Criterion.Kind.TIMELY:
-            return _("chờ số %s được gửi") % ", ".join(labels)
-        return _("chờ số %s được chấp nhận") % ", ".join(labels)
+    halves = {half for value in own_values for half in value.missing}
+    not_known = {half for value in own_values for half in value.not_known}
+    texts = []
+    if waiting := _labels(sheet.year, halves - not_known):
+        is_timely = node.criterion.kind == Criterion.Kind.TIMELY
+        text = _("chờ số %s được gửi") if is_timely else _("chờ số %s được chấp nhận")
+        texts.append(text % waiting)
+    if accepted := _labels(sheet.year, not_known):
+        texts.append(_("%s đã được chấp nhận, chưa có số liệu") % accepted)
+    if texts:
+        return "; ".join(texts)
     if any(value.is_estimate for value in own_values):
         return _("còn số ước thực hiện")
     return _("chờ số của tỉnh khác")
+
+
+def _labels(contest_year: EmulationYear, halves: set[int]) -> str:
+    return ", ".join(Period(year=contest_year.year, half=half).label for half in sorted(halves))
 
 
 def _points(nodes: list[Node] | Iterator[Node], leaves: dict[int, ScoreRow]) -> list[Points]:

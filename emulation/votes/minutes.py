@@ -36,7 +36,6 @@ def minutes(poll: Poll, cluster: Cluster, nominees: list[Nominee], seats: list[S
             parent=cluster.parent_body.upper(),
             issuer=issuer_lines(cluster.name, cluster.place_name),
             author=cluster.short_name,
-            year=closed_on.year,
             made_on=closed_on,
             symbol="BB-CTĐ",
             place=poll.place or None,

@@ -162,6 +162,13 @@ class EmulationYear(models.Model):
         return dt.date(self.year, 12, 31)
 
     @property
+    def seat(self) -> str | None:
+        """Where the cluster's papers are signed: in the head's province."""
+        head = self.cluster.head_in(self.year)
+        province = head.province_on(self.decisive_day) if head else None
+        return province.name if province else None
+
+    @property
     def decisive_day(self) -> dt.date:
         return dt.date(self.year, 6, 30)
 

@@ -43,12 +43,14 @@ class Yearly:
     Attributes:
         why_missing: why `value` is none, a `WhyMissing`; empty otherwise.
         missing: the half-years (1, 2) still missing from the value.
+        not_known: those of them that the cluster accepted without a figure.
         from_halves: the half-years whose numbers make up the value.
     """
 
     value: Decimal | None = None
     why_missing: str = WhyMissing.NOT_ACCEPTED.value
     missing: tuple[int, ...] = HALVES
+    not_known: tuple[int, ...] = ()
     from_halves: tuple[int, ...] = ()
     is_estimate: bool = False
     is_illustrative: bool = False
@@ -73,6 +75,7 @@ def yearly_value(indicator: Indicator, halves: Mapping[int, Cell], asked: Sequen
         value=span.value,
         why_missing=_WHY_MISSING[span.answer],
         missing=span.missing,
+        not_known=tuple(half for half in span.missing if half in span.cells),
         from_halves=tuple(numbers),
         is_estimate=is_estimate(numbers.values()),
         is_illustrative=is_illustrative(numbers.values()),

@@ -1,6 +1,6 @@
 import datetime as dt
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,6 +16,9 @@ from provinces.clusters.date_order import (
 )
 from vietnamese.dates import format_date
 from web.model_fields import KeyedModel, KeyField, LineField, SlugField
+
+if TYPE_CHECKING:
+    from provinces.accounts.models import Officer
 
 
 class NaturalKeyManager(models.Manager):
@@ -56,6 +59,11 @@ class Cluster(models.Model):
     def place_name(self) -> str:
         """`Tây Nam sông Hậu`: the short name without the word for cluster, which many write before it."""
         return self.short_name.removeprefix("Cụm ")
+
+    def head_in(self, year: int) -> "Officer | None":
+        """Who leads the cluster in that year and signs its papers."""
+        term = self.terms.filter(year=year, post=Term.Post.HEAD).select_related("officer__province").first()
+        return term.officer if term else None
 
 
 class ProvinceQuerySet(models.QuerySet["Province"]):

@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('provinces', '0013_log_is_only_added_to'),
+        ("provinces", "0013_log_is_only_added_to"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='cooperativefee',
-            name='paid_on',
-            field=models.DateField(blank=True, null=True, verbose_name='ngày đóng'),
+            model_name="cooperativefee",
+            name="paid_on",
+            field=models.DateField(blank=True, null=True, verbose_name="ngày đóng"),
         ),
         migrations.AddField(
-            model_name='groupfee',
-            name='paid_on',
-            field=models.DateField(blank=True, null=True, verbose_name='ngày đóng'),
+            model_name="groupfee",
+            name="paid_on",
+            field=models.DateField(blank=True, null=True, verbose_name="ngày đóng"),
         ),
         migrations.AddField(
-            model_name='unionfee',
-            name='paid_on',
-            field=models.DateField(blank=True, null=True, verbose_name='ngày đóng'),
+            model_name="unionfee",
+            name="paid_on",
+            field=models.DateField(blank=True, null=True, verbose_name="ngày đóng"),
         ),
     ]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.utils import translation
 
 from figures.periods.models import Period
-from provinces.clusters.models import Term
 from reports.conference.models import Conference
 
 
@@ -48,12 +47,8 @@ def _legal_basis(period: Period) -> str:
 
 def _signature(period: Period) -> dict[str, str]:
     # The head of that year signs, with the post in the head's own alliance.
-    term = (
-        Term.objects.filter(cluster=period.cluster_id, year=period.year, post=Term.Post.HEAD)
-        .select_related("officer__province")
-        .first()
-    )
-    province = term.officer.province_on(period.cut_off_on) if term else None
+    head = period.cluster.head_in(period.year)
+    province = head.province_on(period.cut_off_on) if head else None
     if province is None:
         return {"signed_at_place": "", "signer_post": ""}
     kind = "thành phố" if province.is_city else "tỉnh"

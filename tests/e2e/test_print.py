@@ -48,6 +48,17 @@ def test_page_printed_after_one_chart_was_seen_has_all_charts_drawn(width, conte
     assert page.evaluate(colour) == ink
 
 
+def test_sheets_of_a_page_do_not_turn_and_name_no_clicks(contests, open_browser):
+    page = open_browser("secretary").new_page()
+    for address in PAGES:
+        page.goto(address)
+        pdf = open_pdf(page.pdf(prefer_css_page_size=True))
+        assert len({(sheet.width, sheet.height) for sheet in pdf.pages}) == 1, address
+        assert "Chọn một số để xem" not in " ".join(sheet.extract_text() for sheet in pdf.pages)
+    page.goto("/provinces/hau-giang/")
+    assert "Số liệu qua các kỳ" in open_pdf(page.pdf(prefer_css_page_size=True)).pages[0].extract_text()
+
+
 def test_caption_and_head_are_printed_with_the_first_row(site, open_browser):
     page = open_browser("secretary").new_page()
     page.goto("/indicators/")

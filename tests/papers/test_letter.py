@@ -1,10 +1,12 @@
 """A letter as PDF: its parts are where the decree has them, and its texts are never evaluated."""
 
 import datetime as dt
+import io
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from docx import Document
 
 from papers.letter import (
     Appendix,
@@ -18,6 +20,7 @@ from papers.letter import (
     Table,
     letter_pdf,
 )
+from papers.letter_docx import letter_docx
 from tests.papers.pdf_measure import HAIR, find, open_pdf, words
 
 TABLE = Table(
@@ -31,7 +34,6 @@ LETTER = Letter(
     parent="LIÊN MINH HTX VIỆT NAM",
     issuer="CỤM THI ĐUA LIÊN MINH HTX\nTÂY NAM SÔNG HẬU",
     author="Cụm thi đua Tây Nam sông Hậu",
-    year=2024,
     made_on=dt.date(2024, 1, 15),
     symbol="TTr-CTĐ",
     place="Kiên Giang",
@@ -70,9 +72,31 @@ def test_texts_print_verbatim_and_parts_are_numbered() -> None:
     assert "xem xét, quyết định./." in text
 
 
-def test_undated_letter_leaves_blanks_for_number_day_and_month(page: Any) -> None:
+def test_undated_letter_leaves_blanks_for_number_and_date(page: Any) -> None:
     assert "/TTr-CTĐ" in page.extract_text()
-    assert "ngày tháng năm 2024" in " ".join(page.extract_text().split())
+    assert "năm 202" not in " ".join(page.extract_text().split("TỜ TRÌNH")[0].split())
+
+
+def test_year_that_is_known_is_printed_before_the_day_is() -> None:
+    assert "ngày tháng năm 2024" in words(letter_pdf(replace(LETTER, year=2024)))
+
+
+@pytest.mark.parametrize(
+    ("place", "line"), [(None, "………………, ngày"), ("thành phố Rạch Giá", "Thành phố Rạch Giá, ngày")]
+)
+def test_line_of_the_date_begins_with_a_place(place: str | None, line: str) -> None:
+    letter = replace(LETTER, place=place)
+    assert line in words(letter_pdf(letter))
+    heading = Document(io.BytesIO(letter_docx(letter))).tables[0]
+    assert line in heading.rows[1].cells[1].text
+
+
+@pytest.mark.parametrize("lines", range(14, 22))
+def test_caption_stays_with_its_table(lines: int) -> None:
+    table = replace(TABLE, title="Phong trào", rows=[[str(n), "Cần Thơ " * 40, n] for n in range(1, 4)])
+    with open_pdf(letter_pdf(replace(LETTER, body=[*[Paragraph("Dòng.")] * lines, table]))) as document:
+        [page] = [page for page in document.pages if "Bảng 1. Phong trào" in page.extract_text()]
+        assert "Đơn vị" in page.extract_text().split("Bảng 1. Phong trào")[1]
 
 
 def test_dated_letter_pads_numbers_as_the_decree_does() -> None:

@@ -246,6 +246,27 @@ def test_finished_demo_year_is_complete(demo: None) -> None:
     assert all(contest[part] for part in ("movements", "ranking", "scores", "votes", "commendations"))
 
 
+def test_demo_log_tells_each_step_on_its_day(demo: None) -> None:
+    def days(contest: EmulationYear, action: str) -> list[dt.date]:
+        return sorted(timezone.localdate(event.at) for event in contest.events.filter(action=action))
+
+    for contest in EmulationYear.objects.all():
+        launched = contest.movements.exclude(launched_on=None)
+        assert days(contest, "movement.launch") == sorted(launched.values_list("launched_on", flat=True))
+        closed = contest.movements.exclude(closed_on=None)
+        assert days(contest, "movement.close") == sorted(closed.values_list("closed_on", flat=True))
+        signed = set(contest.pledges.values_list("signed_on", flat=True))
+        assert set(days(contest, "pledge.record_signing")) == signed
+        awarded = contest.dossiers.filter(state="awarded").values_list("decided_on", flat=True)
+        assert days(contest, "dossier.award") == sorted(awarded)
+        votes = contest.events.filter(action__in=["vote.open", "vote.close"]).values_list("at", "action")
+        assert sorted(set(votes)) == sorted(
+            {(poll.opened_at, "vote.open") for poll in contest.polls.all()}
+            | {(poll.closed_at, "vote.close") for poll in contest.polls.all()}
+        )
+        assert all(poll.opened_at < poll.closed_at for poll in contest.polls.all())
+
+
 def test_current_demo_year_is_half_done(demo: None) -> None:
     contest, today = EmulationYear.objects.get(year=2023), timezone.localdate()
     assert contest.is_illustrative

@@ -13,6 +13,8 @@ from vietnamese.sentences import inside_a_sentence
         ("HTX thành lập mới", "HTX thành lập mới"),
         ("Ô nhiễm", "ô nhiễm"),
         ("Đang hoạt động", "đang hoạt động"),
+        ("Quỹ hỗ trợ phát triển HTX giải ngân", "Quỹ hỗ trợ phát triển HTX giải ngân"),
+        ("Quỹ tín dụng nhân dân", "quỹ tín dụng nhân dân"),
         ("", ""),
     ],
 )

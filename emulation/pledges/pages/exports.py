@@ -9,7 +9,7 @@ from web.table_files import TableFile
 
 def progress_file(progress: ProgressTable) -> TableFile:
     heads = [_("Đơn vị"), _("Chỉ tiêu"), _("Đơn vị tính"), _("Giao ước"), _("Số đã ký")]
-    heads += [_("Ngày điều chỉnh"), _("Kết quả"), _("Tỷ lệ (%)"), _("Số tỉnh")]
+    heads += [_("Ngày điều chỉnh"), _("Kết quả"), _("Tỷ lệ (%)"), _("Số tỉnh"), _("Kỳ")]
     provinces = [(province.name, row) for province, row in progress.rows]
     if len(provinces) > 1 and progress.has_results:
         provinces.insert(0, (progress.total_label, progress.totals))
@@ -24,6 +24,7 @@ def progress_file(progress: ProgressTable) -> TableFile:
             cell.value,
             None if cell.percent is None else round(cell.percent, 2),
             f"{cell.reported if cell.value is not None else 0}/{cell.expected}",
+            cell.half,
             illustrative_mark(progress.contest_year.is_illustrative or cell.result.is_illustrative),
         ]
         for name, row in provinces

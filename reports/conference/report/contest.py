@@ -48,6 +48,11 @@ class Contest:
     dossiers: tuple[Dossier, ...]
 
     @property
+    def told_on(self) -> dt.date:
+        """The day from which it is told: the last month is over on the day after, as on every page."""
+        return min(self.until + dt.timedelta(days=1), timezone.localdate())
+
+    @property
     def is_empty(self) -> bool:
         return not (self.movements or self.ranking or self.polls or self.dossiers)
 
@@ -151,7 +156,7 @@ def _movement(
         "launched_on": format_date(movement.launched_on),
         "closed_on": format_date(movement.closed_on) if is_closed else None,
         "registered": list(participants),
-        "said": months_in_words(movement, movement_months(movement, days, contest.until)).rstrip("."),
+        "said": months_in_words(movement, movement_months(movement, days, contest.told_on)).rstrip("."),
         "resources": movement.resources or None,
         "money": None if movement.reward_money is None else exact(movement.reward_money),
         "lacks": " và ".join(lacks) or None,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from django.utils import translation
+from django.utils.text import capfirst
 
 from papers.letter import issuer_lines
 from provinces.accounts.models import Officer
@@ -25,6 +26,7 @@ from vietnamese.numbers import format_count
 
 COMPARED_CODES = ("coop.total", "coop.members", "coop.charter_capital", "union.total", "group.total")
 ILLUSTRATIVE_NOTICE = "Số in nghiêng và chỗ ghi “minh họa” không phải số liệu đã công bố."
+BLANK_DATE = {"day": None, "month": None, "year": None}  # it may be signed in the next year
 MOST_NAMED = 4  # a sentence only counts the estimated figures if there are more
 
 
@@ -116,10 +118,14 @@ def _date(date: dt.date) -> dict[str, int | None]:
 def _document(sources: ReportSources, texts: dict[str, str]) -> Document:
     conference, period = sources.conference, sources.period
     recipients, filed = _recipients(texts["recipients"])
+    # A part that nobody has written yet is not promised.
+    plans = bool(points(conference.solutions) or points(conference.proposals))
     kind = "Sơ kết công tác thi đua" if period.half == 1 else "Kết quả công tác thi đua"
+    about = f"{kind} {period.label}" + (f",\nphương hướng, nhiệm vụ {period.next_label}" if plans else "")
     return {
         "kind": "Báo cáo",
-        "about": f"{kind} {period.label},\nphương hướng, nhiệm vụ {period.next_label}",
+        "about": about,
+        "plans": plans,
         "cluster": period.cluster.name,
         "made_on": _date(conference.signed_on if conference.signed_on else sources.changed_on),
         "notice": ILLUSTRATIVE_NOTICE if sources.is_illustrative else None,
@@ -132,8 +138,9 @@ def _document(sources: ReportSources, texts: dict[str, str]) -> Document:
             "issuer": issuer_lines(period.cluster.name, period.cluster.place_name),
             "number": conference.number,
             "symbol": period.cluster.report_symbol,
-            "place": texts["signed_at_place"] or None,
-            "date": _date(conference.signed_on) if conference.signed_on else _blank_date(conference),
+            "place": capfirst(texts["signed_at_place"]) or None,
+            "date": _date(conference.signed_on) if conference.signed_on else BLANK_DATE,
+            "draft": conference.signed_on is None,
         },
         "signature": {
             "recipients": recipients,
@@ -144,11 +151,6 @@ def _document(sources: ReportSources, texts: dict[str, str]) -> Document:
             "name": conference.signer_name or None,
         },
     }
-
-
-def _blank_date(conference: Conference) -> dict[str, int | None]:
-    year = (conference.held_on or conference.period.cut_off_on).year
-    return {"day": None, "month": None, "year": year}
 
 
 def _recipients(text: str) -> tuple[list[str], str]:

@@ -111,11 +111,15 @@ def reconciliation(sources: ReportSources) -> Document:
     roll_forwards = [
         (closing, roll_forward(sources.table, sources.previous, closing.ledger)) for closing in closings
     ]
+    ledgers = [_ledger(sources, closing, stock) for closing, stock in roll_forwards if stock]
+    is_partial = any(ledger["coverage"] for ledger in ledgers)
+    members = len(sources.provinces)
+    partial = f"(n/{members}) là số tỉnh, thành phố có số liệu trên tổng số; " if is_partial else ""
     return {
         "note": f"số đầu kỳ là số cuối kỳ trước mà Cụm đã chấp nhận{_first_openings(sources)}; "
-        "số in nghiêng là số minh họa; “…” là "
+        f"số in nghiêng là số minh họa; {partial}“…” là "
         "chưa có số liệu; “×” là không theo dõi chỉ tiêu này.",
-        "ledgers": [_ledger(sources, closing, stock) for closing, stock in roll_forwards if stock],
+        "ledgers": ledgers,
         "totals": [
             {
                 "label": row.indicator.label + (f", {row.province.name}" if row.province else ""),
@@ -133,11 +137,6 @@ def reconciliation(sources: ReportSources) -> Document:
     }
 
 
-def _opening_is_illustrative(sources: ReportSources, closing: Indicator) -> bool:
-    total = opening_total(sources.table, sources.previous, closing)
-    return total is not None and total.is_illustrative
-
-
 def _first_openings(sources: ReportSources) -> str:
     """Where the openings come from that no half-year before hands on."""
     provinces: dict[str, list[str]] = {}
@@ -151,25 +150,25 @@ def _first_openings(sources: ReportSources) -> str:
 
 def _ledger(sources: ReportSources, closing: Indicator, roll: RollForward) -> Document:
     flows: dict[str, int | str | None] = dict.fromkeys(LEDGER_ROWS.values(), "na")
-    illustrative = {"opening"} if _opening_is_illustrative(sources, closing) else set()
-    for flow, _amount in roll.flows:
-        row, total = LEDGER_ROWS[flow.code.rsplit(".")[-1]], sources.table[flow.code].total
-        flows[row] = _paper_number(total.value, flow)
-        if total.is_illustrative:
-            illustrative.add(row)
-    if illustrative:
-        illustrative.add("computed")
+    opening = opening_total(sources.table, sources.previous, closing)
     reported = sources.table[closing.code].total
-    if reported.is_illustrative:
-        illustrative.add("closing")
+    totals = {"opening": opening, "closing": reported} if opening else {"closing": reported}
+    for flow, _amount in roll.flows:
+        row = LEDGER_ROWS[flow.code.rsplit(".")[-1]]
+        totals[row] = sources.table[flow.code].total
+        flows[row] = _paper_number(totals[row].value, flow)
+    illustrative = {row for row, total in totals.items() if total.is_illustrative}
+    if illustrative - {"closing"}:
+        illustrative.add("computed")
     gap = roll.gap
     return {
         "label": closing.section.label,
-        "opening": _paper_number(roll.opening, closing),
+        "opening": _paper_number(opening.value if opening and opening.is_partial else roll.opening, closing),
         **flows,
         "computed": _paper_number(roll.computed, closing),
         "closing": _paper_number(reported.value, closing),
         "difference": _paper_number(gap, closing),
         "illustrative": sorted(illustrative),
+        "coverage": {row: total.coverage for row, total in totals.items() if total.is_partial},
         "verdict": "Chưa đủ số liệu" if gap is None else "Khớp" if gap == 0 else "Chênh lệch",
     }

@@ -16,6 +16,7 @@ def pledges_part(progress: ProgressTable | None) -> dict[str, Any] | None:
         "caption": progress.caption,
         "illustrative": progress.is_illustrative,
         "total_label": progress.total_label,
+        "span": progress.span,
         "indicators": [
             {"label": cell.indicator.label, "unit": cell.indicator.unit, "total": _cell(cell)}
             for cell in totals
@@ -33,6 +34,7 @@ def _cell(cell: Progress) -> dict[str, Any]:
         "target": None if cell.target_value is None else exact(cell.target_value),
         "change_note": cell.target_note,
         "percent": cell.percent_text.removesuffix("%") or None,
+        "half": cell.half_mark,
         "reported": cell.reported,
         "expected": cell.expected,
     }

@@ -72,6 +72,15 @@ def test_papers_of_a_province_list_its_nominees(kind, dossier, officer_hg, offic
     assert client_for(officer_ct).get(f"{address}.pdf").status_code == 404
 
 
+def test_undated_letter_names_its_place_and_no_year(dossier, head, secretary, officer_hg, client_for):
+    Dossier.objects.update(state="proposed")
+    for reader, who, place in ((secretary, "cluster", "Kiên Giang"), (officer_hg, "hau-giang", "Hậu Giang")):
+        text = text_of(client_for(reader).get(f"/emulation/2023/dossiers/{who}/submission.pdf"))
+        assert f"{place}, ngày tháng năm TỜ TRÌNH" in text
+        text = text_of(client_for(reader).get(f"/emulation/2023/dossiers/{who}/nominees.pdf"))
+        assert "ngày …… tháng …… năm …… của" in text
+
+
 def test_report_prints_markup_as_text(dossier, officer_hg, client_for):
     Dossier.objects.update(achievements="#let x = 1\n= Tiêu đề *giả*")
     answer = client_for(officer_hg).get(url(dossier, "report.pdf"))

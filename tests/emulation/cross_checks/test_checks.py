@@ -163,7 +163,7 @@ def test_checker_saves_and_their_leader_sends(ring, checked, form_data, client_f
         ("10,5", "x", "Đọc được 10,5; ghi từ 0 đến 10 điểm"),
         ("1.23.456", "x", "1.23.456"),
         ("-1", "x", "không được âm"),
-        ("8,5555", "x", "nhiều nhất 2 chữ số"),
+        ("8,5555", "x", "nhiều nhất hai chữ số"),
         ("8", "x" * 1001, "nhiều nhất 1.000"),
     ],
 )

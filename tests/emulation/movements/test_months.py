@@ -1,9 +1,12 @@
 import datetime as dt
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from emulation.movements.models import Movement
 from emulation.movements.months import MonthState, months_of_year
+from emulation.movements.rows import months_in_words
 
 YEAR = 2023
 FIRST, LAST = dt.date(YEAR, 1, 1), dt.date(YEAR, 12, 31)
@@ -47,6 +50,23 @@ def test_months_before_the_launch_and_after_the_end_are_not_silent():
     assert states(timeline) == "ooasssssssoo"
     assert [m.state for m in timeline.months[:2]] == [MonthState.OUTSIDE] * 2
     assert timeline.silent_now == 7
+
+
+@pytest.mark.parametrize(
+    ("active", "today", "words"),
+    [
+        (
+            (1, 2, 3),
+            dt.date(YEAR, 6, 1),
+            "3 hoạt động; không có hoạt động trong 02 tháng liên tiếp, từ tháng 4.",
+        ),
+        ((1, 2, 3), dt.date(YEAR, 5, 31), "3 hoạt động; tháng 4 không có hoạt động."),
+        ((1, 3), dt.date(YEAR, 3, 31), "2 hoạt động; có tháng không có hoạt động."),
+    ],
+)
+def test_one_month_is_not_called_consecutive(active, today, words):
+    timeline = months_of_year(YEAR, FIRST, LAST, days(*active), today)
+    assert months_in_words(Movement(state="launched"), timeline) == words
 
 
 def test_days_of_other_years_are_ignored():

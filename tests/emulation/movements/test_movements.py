@@ -415,3 +415,12 @@ def test_removal_shows_what_is_removed_and_asks_again_after_a_change(
     assert response.status_code == 409
     assert "Mục tiêu của người khác" in response.content.decode()
     assert f"sau khi trang này được mở ({officer_hg.title}, lúc" in response.content.decode()
+
+
+def test_movement_past_its_last_day_has_ended_and_is_not_summed_up(
+    contest, officer_hg, hau_giang, client_for
+):
+    make_launched(contest, officer_hg, hau_giang, ends_on=dt.date(2023, 11, 30))
+    page = client_for(officer_hg).get(URL).content.decode()
+    assert "Đã kết thúc, chưa tổng kết" in page
+    assert "Đang thực hiện" not in page

@@ -99,6 +99,13 @@ def test_movements_show_activities_and_silence(days, today, expected):
     assert summary(cells.movements_cell(2023, held_on, whole, today)) == expected
 
 
+def test_months_after_the_last_movement_of_a_province_are_not_silent():
+    whole = Deadline(opens_on=dt.date(2023, 1, 1), due_on=dt.date(2023, 12, 31))
+    course = (dt.date(2023, 2, 17), dt.date(2023, 10, 31))
+    cell = cells.movements_cell(2023, [dt.date(2023, 8, 8)], whole, dt.date(2023, 12, 31), course)
+    assert cell.warning == "Không có hoạt động trong 02 tháng liên tiếp"
+
+
 def test_returned_self_score_is_owed_again():
     sheet = ScoreSheet(pk=1, state="sent", sent_at=SENT_AT)
     assert summary(cells.score_cell(sheet, NOVEMBER, AFTER)) == ("Đã gửi", "", dt.date(2023, 11, 20), False)
@@ -231,6 +238,7 @@ def test_board_queries_do_not_grow_with_provinces(
     def report(province: object) -> None:
         make_pledge(contest, province, officer_hg, state="sent")
         make_sheet(contest, province, sent_by=officer_hg)
+        movement.registrations.create(province=province, registered_by=officer_hg)
         make_activity(movement, province, officer_hg, dt.date(2023, 3, 1))
         for period in periods:
             make_submission(period, province, "returned", submitted_by=officer_hg)
@@ -238,9 +246,9 @@ def test_board_queries_do_not_grow_with_provinces(
     first, *others = provinces.values()
     report(first)
     make_sent_dossier(contest, first)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         assert load_year_board(head, contest).rows
     for province in others:
         report(province)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         assert load_year_board(head, contest).rows

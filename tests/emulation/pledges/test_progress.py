@@ -126,9 +126,11 @@ def test_summary_of_a_province_and_of_the_cluster(contest, cluster, provinces, o
         cell = "11" if slug == "hau-giang" else "9"
         make_reported(period, province, officer_hg, {NEW: cell, TOTAL: NOT_KNOWN})
     one = progress_of(contest, [provinces["hau-giang"]])
-    assert one.summary == "Hậu Giang: HTX thành lập mới đạt 55% kế hoạch năm."
+    assert one.summary == "Hậu Giang, 6 tháng đầu năm: HTX thành lập mới đạt 55% kế hoạch năm."
     # 11 and six times 9, of seven times 20: 46,4 %
-    assert progress_of(contest).summary == "Toàn Cụm: HTX thành lập mới đạt 46% kế hoạch năm."
+    assert (
+        progress_of(contest).summary == "Toàn Cụm, 6 tháng đầu năm: HTX thành lập mới đạt 46% kế hoạch năm."
+    )
     Figure.objects.filter(submission__province=provinces["ca-mau"]).update(
         answer="unknown", value=None, version=F("version") + 1
     )

@@ -78,7 +78,11 @@ def test_score_is_saved_with_reason_indicator_and_files(scoring, judged, hau_gia
         ("1.23.456", "không hợp lệ"),
         ("3,01", "Đọc được 3,01; ghi từ 0 đến 3 điểm"),
         ("-1", "Đọc được −1; số này không được âm"),
-        ("1,2345", "nhiều nhất 2 chữ số"),
+        ("1.234", "Đọc được 1.234; ghi từ 0 đến 3 điểm"),
+        ("2.5", "Viết 2,5 nếu đúng là số đó"),
+        ("45.5", "Đọc được 45,5; ghi từ 0 đến 3 điểm"),
+        ("1,234", "Đọc được 1,2340; ghi từ 0 đến 3 điểm, nhiều nhất hai chữ số sau dấu phẩy"),
+        ("1,2345", "nhiều nhất hai chữ số"),
     ],
 )
 def test_invalid_points_are_refused_and_the_other_input_and_files_stay(
@@ -306,6 +310,18 @@ def test_computed_criteria_use_only_accepted_figures(cluster, scoring, hau_giang
     assert 'href="/entry/2023-H1/hau-giang/#coop-new"' in client.get(SHEET).content.decode()
     assert client.get(edit_url(criterion)).status_code == 404
     assert not SelfScore.objects.exists()
+
+
+def test_half_year_accepted_without_the_figure_is_not_waited_for(
+    cluster, scoring, hau_giang, officer_hg, client_for
+):
+    new = make_catalogue()["coop.new"]
+    make_criterion(scoring, kind=Kind.COUNTED, numerator=new, points_each=Decimal(1))
+    make_reported(make_period(cluster, "2023-H2"), hau_giang, officer_hg, {"coop.new": NOT_KNOWN})
+    row = client_for(officer_hg).get(SHEET).context["page"].rows[0]
+    assert row.waits_for == (
+        "chờ số 6 tháng đầu năm 2023 được chấp nhận; 6 tháng cuối năm 2023 đã được chấp nhận, chưa có số liệu"
+    )
 
 
 def test_unknown_figure_gives_no_points(cluster, scoring, hau_giang, officer_hg, client_for):

@@ -362,3 +362,17 @@ def test_name_with_signs_is_escaped_in_a_conflict(client_for, hau_giang, period,
 def test_page_is_not_stored_by_the_browser(client, draft):
     # Its cells save themselves later: a stored copy would show old numbers.
     assert "no-store" in client.get(entry_url())["Cache-Control"]
+
+
+def test_only_who_may_write_a_reason_is_asked_for_it(
+    client, client_for, secretary, officer_hg, draft, cluster, provinces
+):
+    earlier, asked = make_period(cluster, "2022-H1", state=Period.State.LOCKED), "Nếu đúng, xin ghi lý do."
+    for province in (draft.province, provinces["can-tho"]):
+        make_reported(earlier, province, officer_hg, {"coop.profit": "4.000"})
+    entry_services.save_cells(submission=draft, entries=entries({"coop.profit": "1.500"}), by=officer_hg)
+    assert asked in text_of(client.get(URL))
+    make_reported(draft.period, provinces["can-tho"], officer_hg, {"coop.profit": "1.500"})
+    page = text_of(client_for(secretary).get("/entry/2023-H1/can-tho/"))
+    assert "62,5%" in page
+    assert asked not in page

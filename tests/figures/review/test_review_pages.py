@@ -338,3 +338,11 @@ def test_texts_of_the_province_stand_there_as_they_will_be_printed(desk, client_
         assert "– Giá vật tư tăng" in words
         assert "2) Thiếu" not in words
         assert "• Giá" not in words
+
+
+def test_texts_of_a_province_are_not_promised_to_be_printed(desk, submitted):
+    Submission.objects.filter(pk=submitted.pk).update(difficulties="Hạn mặn.")
+    page = text_of(desk.get(PAGE))
+    assert "Hạn mặn." in page
+    assert "như sẽ in" not in page
+    assert "Báo cáo chỉ in những ý mà Thư ký chọn" in page

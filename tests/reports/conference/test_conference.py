@@ -66,6 +66,7 @@ def test_demo_report_has_the_published_totals_and_conference_texts(settings: Laz
     assert "sang 6 tháng cuối năm (giải trình minh họa)." in text
     # a draft: nothing a signature gives
     assert "Số: /BC-CTĐ" in text
+    assert "DỰ THẢO" in text
     assert "tại ………………" in text
     assert "tạm tính" not in text
     assert typeset(report_document(conference)) == pdf
@@ -195,6 +196,28 @@ def test_change_is_against_the_half_year_before_and_the_ledger_closes(
     assert (group["ended"], group["computed"], group["verdict"]) == (None, None, "Chưa đủ số liệu")
 
 
+def test_partial_totals_of_the_ledger_say_how_many_provinces_they_have(
+    cluster: Cluster,
+    period: Period,
+    period_before: Period,
+    indicators: dict[str, Indicator],
+    provinces: dict[str, Province],
+    secretary: Officer,
+) -> None:
+    for province in provinces.values():
+        make_reported(period_before, province, secretary, BEFORE)
+    make_reported(period, provinces["hau-giang"], secretary, RIGHT)
+
+    document = draft(Conference.objects.of(period), officer=None)
+
+    coop, *_others = document["reconciliation"]["ledgers"]
+    assert (coop["opening"], coop["closing"]) == (1736, 257)
+    assert coop["coverage"] == {"new": "1/7", "ended": "1/7", "closing": "1/7"}
+    text = words(typeset(document))
+    assert "Số cuối kỳ báo cáo (1/7) 257" in text
+    assert "(n/7) là số tỉnh, thành phố có số liệu trên tổng số; “…”" in text
+
+
 def test_differing_published_total_shows_its_gap(
     reported: dict[str, Submission], period: Period, indicators: dict[str, Indicator]
 ) -> None:
@@ -227,6 +250,25 @@ def test_explanation_of_a_province_is_in_the_appendix(
     text = words(typeset(draft(Conference.objects.of(period), officer=None)))
 
     assert "(1) Sóc Trăng, Lãi của HTX: Xâm nhập mặn kéo dài." in text
+
+
+def test_draft_leaves_the_date_blank_and_promises_no_part_that_is_not_written(
+    reported: dict[str, Submission], period: Period
+) -> None:
+    document = report_document(Conference(period=period))
+    assert document["document"]["heading"]["date"] == {"day": None, "month": None, "year": None}
+    text = words(typeset(document))
+    assert "DỰ THẢO" in text
+    assert "Sơ kết công tác thi đua 6 tháng đầu năm 2023" in text
+    assert "hương hướng, nhiệm vụ" not in text
+    assert "Phần thứ" not in text
+    assert "I. PHÁT TRIỂN KINH TẾ TẬP THỂ, HỢP TÁC XÃ" in text
+    text = words(typeset(report_document(Conference(period=period, solutions="Mở lớp."))))
+    assert "kết quả công tác 6 tháng đầu năm 2023 và phương hướng, nhiệm vụ 6 tháng cuối năm 2023" in text
+    assert "Phần thứ nhất KẾT QUẢ CÔNG TÁC" in text
+    assert "I. PHÁT TRIỂN KINH TẾ TẬP THỂ, HỢP TÁC XÃ" in text
+    assert "Phần thứ hai PHƯƠNG HƯỚNG, NHIỆM VỤ" in text
+    assert "I. NHIỆM VỤ, GIẢI PHÁP TRỌNG TÂM" in text
 
 
 def test_names_print_verbatim(reported: dict[str, Submission], period: Period) -> None:

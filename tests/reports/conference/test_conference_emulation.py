@@ -77,6 +77,16 @@ def test_report_without_contest_or_with_an_empty_one_has_no_such_part(
     assert "phong trào thi đua năm" not in words(typeset(report)).lower()
 
 
+def test_last_month_of_the_half_year_may_be_silent(contest, hau_giang, officer_hg):
+    own = make_launched(contest, officer_hg, hau_giang)
+    make_activity(own, hau_giang, officer_hg, dt.date(2023, 4, 12))
+    said = [document(half)["emulation"]["movements"][0]["said"] for half in (1, 2)]
+    assert said == [
+        "1 hoạt động; không có hoạt động trong 02 tháng liên tiếp, từ tháng 5",
+        "1 hoạt động; không có hoạt động trong 08 tháng liên tiếp, từ tháng 5",
+    ]
+
+
 def test_movements_are_reported_as_of_the_end_of_the_half_year(contest, hau_giang, officer_hg, secretary):
     cluster_s = make_launched(contest, secretary, name="Nhân rộng mô hình", reward_money=Decimal(70))
     movements_services.register(movement=cluster_s, province=hau_giang, units=3, by=officer_hg)

@@ -7,6 +7,7 @@ import copy
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,10 @@ def document(sample: Document) -> Document:
 def pages(pdf: bytes) -> Any:
     with open_pdf(pdf) as document:
         yield document.pages
+
+
+def rows_of(document: Document) -> Iterator[dict[str, Any]]:
+    return (row for section in document["sections"] for row in section["indicators"])
 
 
 def with_provinces(document: Document, count: int) -> Document:
@@ -172,6 +177,7 @@ def test_draft_leaves_number_and_day_blank(pages: Any) -> None:
 
     assert "Số: /BC-CTĐ" in text
     assert "ngày tháng năm 2023" in text
+    assert "DỰ THẢO" not in text  # a report signed before drafts said so
 
 
 def test_final_form_prints_number_and_date_with_leading_zeros(document: Document) -> None:
@@ -280,6 +286,54 @@ def test_report_with_only_the_count_of_cooperatives_is_typeset(document: Documen
 
     assert "toàn Cụm có 2.109 HTX. " in text
     assert "Số THT chấm dứt hoạt động trong kỳ: chưa có số liệu." in text
+
+
+def test_clauses_read_well_without_those_before_them(document: Document) -> None:
+    unknown = ("alliance.classes", "alliance.fund_projects")
+    values = {"alliance.fees": 60, "alliance.class_attendees": 300, "alliance.fund_disbursed": 5}
+    for row in rows_of(document):
+        if row["code"] == "alliance.fee_payers":
+            row |= {"code": "alliance.fees", "unit": "triệu đồng"}
+        if row["code"] in unknown:
+            row["total"] = None
+        if row["code"] in values:
+            row |= {"total": values[row["code"]], "reported": 7, "total_illustrative": False}
+    text = words(typeset(document))
+    assert "Về hội phí, đã thu 60 triệu đồng" in text
+    assert "tuyên truyền: có 300 lượt người tham dự" in text
+    assert "Quỹ hỗ trợ phát triển HTX giải ngân 05 triệu đồng" in text
+
+
+def test_movements_in_the_table_are_not_called_unknown_above_it(document: Document) -> None:
+    for row in rows_of(document):
+        if row["code"] == "emulation.movements":
+            row["total"] = None
+    unknown = "Chưa có số liệu về phong trào thi đua phát động"
+    assert unknown in words(typeset(document))
+    movement = {
+        "name": "Chuyển đổi số",
+        "owner": "Toàn Cụm",
+        "launched_on": "17/02/2023",
+        "closed_on": None,
+        "registered": [],
+        "said": "1 hoạt động",
+        "resources": None,
+        "money": None,
+        "lacks": None,
+        "results": None,
+    }
+    empty: dict[str, Any] = {key: [] for key in ("ranking", "ties", "votes", "commendations")}
+    document["emulation"] = empty | {
+        "year": 2023,
+        "until": "30/6/2023",
+        "illustrative": False,
+        "movements": [movement],
+        "provisional_note": "",
+        "scores": None,
+    }
+    text = words(typeset(document))
+    assert "Chuyển đổi số" in text
+    assert unknown not in text
 
 
 def test_empty_lists_have_no_headings(document: Document) -> None:

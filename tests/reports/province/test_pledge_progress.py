@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from emulation.pledges import signing
 from emulation.pledges.models import Pledge
+from emulation.pledges.progress import progress_of
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
@@ -19,7 +20,8 @@ from reports.conference.publication.services import publish_report
 from reports.conference.report.document import report_document
 from reports.conference.report.typesetting import typeset
 from tests.emulation.factories import make_criterion, make_pledge, make_sheet, make_year
-from tests.figures.factories import make_catalogue, make_period, make_reported
+from tests.figures.factories import NOT_KNOWN, make_catalogue, make_figure, make_period, make_reported
+from tests.figures.pages import text_of
 from tests.papers.pdf_measure import words
 from vietnamese.dates import format_date
 
@@ -59,7 +61,7 @@ def test_progress_appears_once_the_pledge_is_signed(
     pledge.save()
     html = client.get(page).content.decode()
     assert "11/20, 55%" in html
-    assert "Hậu Giang: HTX thành lập mới đạt 55% kế hoạch năm." in html
+    assert "Hậu Giang, 6 tháng đầu năm: HTX thành lập mới đạt 55% kế hoạch năm." in html
     change = signing.propose_change(
         pledge=pledge,
         indicator=Indicator.objects.get(code="coop.new"),
@@ -173,6 +175,34 @@ def test_first_half_report_counts_only_that_half(contest, cluster, provinces, of
     assert "Cộng các đơn vị có số liệu 11/20 (1/7)" in text
     assert "Bảng 1. Kết quả 6 tháng đầu năm so với giao ước cả năm" in text
     assert "An Giang …/20" in text
+
+
+def test_half_year_is_marked_where_others_have_the_year(contest, cluster, provinces, officer_hg, client_for):
+    first, last = Period.objects.get(), make_period(cluster, "2023-H2")
+    for slug, province in provinces.items():
+        make_pledge(contest, province, officer_hg, {"coop.new": 20}, "signed")
+        if slug != "hau-giang":
+            make_reported(first, province, officer_hg, {"coop.new": "10"})
+    progress = "Toàn Cụm, 6 tháng đầu năm: HTX thành lập mới đạt 51% kế hoạch năm."
+    assert progress in text_of(client_for(officer_hg).get("/dashboard/2023-H2/"))
+    printed = words(typeset(report_document(Conference.objects.of(first))))
+    assert "thi đua, 6 tháng đầu năm toàn Cụm đạt: HTX thành lập mới 71/140 (51%)." in printed
+    make_reported(last, provinces["hau-giang"], officer_hg, {"coop.new": "9"})
+    printed = words(typeset(report_document(Conference.objects.of(last))))
+    assert "Hậu Giang 20/20 (100%)" in printed
+    assert "An Giang 10/20 (50%; 6T đầu)" in printed
+    assert "Cộng các đơn vị có số liệu cùng kỳ 20/20 (1/7)" in printed
+
+
+def test_half_year_of_one_indicator_is_marked_in_sentences(contest, cluster, hau_giang, officer_hg):
+    first, last = Period.objects.get(), make_period(cluster, "2023-H2")
+    make_pledge(contest, hau_giang, officer_hg, {"coop.new": 20, "coop.dissolved": 4}, "signed")
+    first_half = first.submissions.get(province=hau_giang)
+    make_figure(first_half, Indicator.objects.get(code="coop.dissolved"), officer_hg, "1")
+    make_reported(last, hau_giang, officer_hg, {"coop.new": "9", "coop.dissolved": NOT_KNOWN})
+    summary = progress_of(contest, [hau_giang]).summary
+    assert "đạt 100%" in summary
+    assert "HTX giải thể đạt 25% (6T đầu)" in summary
 
 
 def test_report_without_signed_pledges_has_no_such_part(contest):
