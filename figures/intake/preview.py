@@ -59,6 +59,8 @@ class PreviewLine:
     change_percent: Decimal | None = None  # from the same half a year before
     findings: tuple[Finding, ...] = ()
     why_closed: str = ""
+    chosen: int | None = None  # the reading that is ticked
+    is_taken: bool = False  # "overwrite" is ticked
 
     @property
     def is_closed(self) -> bool:
