@@ -5,6 +5,7 @@ The parser never guesses: text with two meanings, or none, raises a question (`N
 """
 
 import re
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from django.utils.translation import gettext as _
@@ -117,7 +118,7 @@ def parse_number(text: str) -> Decimal | None:
 
     match = _WELL_FORMED.fullmatch(unsigned)
     if match is None:
-        raise _unclear(text, unsigned, negative)
+        raise _unclear(text, _possible_readings(unsigned, negative))
     whole, decimals = match["whole"], match["decimals"] or ""
     digits = whole.replace(".", "").replace(" ", "")
     if _significant_digits(digits, decimals) > SIGNIFICANT_DIGITS:
@@ -132,7 +133,7 @@ def parse_number(text: str) -> Decimal | None:
     # 1,234: a comma before exactly three digits may also group English thousands. Not so after a lone 0,
     # or when the whole part has dots or spaces, or over three digits without them.
     if len(decimals) == 3 and len(whole) <= 3 and whole != "0":
-        raise _unclear(text, unsigned, negative)
+        raise _unclear(text, _possible_readings(unsigned, negative), is_number=True)
     return _signed(digits, decimals, negative)
 
 
@@ -154,16 +155,20 @@ class NumberUnclearError(ValueError):
     def __str__(self) -> str:
         return self.message
 
+    def suggesting(self, accepts: Callable[[Decimal], bool]) -> "NumberUnclearError":
+        """The same; of the numbers that the text may mean, only those that are accepted are suggested."""
+        readings = tuple(filter(accepts, self.readings))
+        return self if readings == self.readings else _unclear(self.typed, readings)
+
 
 def _too_many_digits(typed: str) -> NumberUnclearError:
     message = _("Số “{typed}” có quá {most} chữ số. Kiểm tra lại số và đơn vị tính.")
     return NumberUnclearError(typed, message.format(typed=excerpt(typed), most=SIGNIFICANT_DIGITS))
 
 
-def _unclear(typed: str, unsigned: str, negative: bool) -> NumberUnclearError:
-    readings = _possible_readings(unsigned, negative)
+def _unclear(typed: str, readings: tuple[Decimal, ...], *, is_number: bool = False) -> NumberUnclearError:
     suggestions = [format_number(reading) for reading in readings]
-    if len(suggestions) == 2 and _WELL_FORMED.fullmatch(unsigned):
+    if len(suggestions) == 2 and is_number:
         message = _(
             "Số “{typed}” có thể hiểu theo hai cách. Viết {first} nếu dấu phẩy ngăn hàng nghìn, "
             "{second} nếu dấu phẩy mở phần thập phân."

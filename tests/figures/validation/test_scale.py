@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from figures.catalogue.models import Indicator, Section
 from figures.submissions.models import Figure
 from figures.validation.checks import check
-from figures.validation.findings import CheckedCell, ComparisonValues, Finding, Severity
+from figures.validation.findings import CheckedCell, ComparisonValues, Finding
 from vietnamese.numbers import parse_number
 
 REFERENCES = ("part_of", "numerator", "denominator", "at_most", "zero_with", "plausible_per")
@@ -96,7 +96,8 @@ def test_slip_of_unit_is_questioned_without_history_and_read_right(
 ) -> None:
     code, value, base = case
     (finding,) = questions(code, value * FACTORS[unit], base)
-    assert (finding.rule, finding.readings, finding.severity) == ("unit", (value,), Severity.SOFT)
+    assert (finding.rule, finding.readings) == ("unit", (value,))
+    assert finding.is_blocking
     assert f"số ghi bằng {unit}, biểu này ghi bằng triệu đồng" in finding.message
     assert finding.is_blocking
 
