@@ -17,7 +17,8 @@ from figures.validation.scale import questions
 from vietnamese.numbers import MINUS, NumberUnclearError, format_number, parse_number
 from vietnamese.sentences import inside_a_sentence
 
-# Rules about a number itself, and about one that is its limit. Where its base is zero, rather the base is wrong.
+# Rules about a number itself, and about one that is its limit. Where its base is zero, rather the base is
+# wrong.
 _LIMITS = {"negative", "decimals", "at_most"}
 
 

@@ -108,8 +108,10 @@ def _slip(indicator: Indicator, value: Decimal, values: ComparisonValues) -> Que
 
 
 def _change(indicator: Indicator, value: Decimal, values: ComparisonValues) -> Question | None:
+    if indicator.soft_low is None or indicator.soft_high is None:
+        return _jump(indicator, value, values)
     before = values.year_ago.get(indicator.code)
-    if indicator.soft_low is None or indicator.soft_high is None or not before or before < 0:
+    if not before or before < 0:
         return None
     if _is_usual_change(indicator, value, before):
         return None
@@ -128,11 +130,33 @@ def _change(indicator: Indicator, value: Decimal, values: ComparisonValues) -> Q
         "(từ %(low)s đến %(high)s)."
     ) % {
         "direction": _("Tăng") if change > 0 else _("Giảm"),
-        "change": format_percent(change, signed=True).lstrip("+" + MINUS),
+        "change": _percent_of_change(change),
         "before": format_number(before),
         **ends,
     }
     return Question("range", message, is_above=change > 0)
+
+
+def _jump(indicator: Indicator, value: Decimal, values: ComparisonValues) -> Question | None:
+    """Where the catalogue names no usual change: unlike every earlier number, and by more than a few."""
+    year_ago, previous = values.year_ago.get(indicator.code), values.previous.get(indicator.code)
+    if any(value == before or (before and _is_alike(value, before)) for before in (year_ago, previous)):
+        return None
+    before, name = year_ago, _("số cùng kỳ năm trước")
+    if not before and not indicator.is_flow:  # flows have seasons
+        before, name = previous, _("số kỳ trước")
+    if not before or before < 0 or abs(value - before) < FEW:
+        return None
+    times = value / before
+    if times > MOST_IN_PERCENT or 0 < times < 1 / Decimal(MOST_IN_PERCENT):
+        return Question("range", _size_against(value, before, name), is_above=value > before)
+    message = _("%(direction)s %(change)s so với %(name)s (%(before)s).") % {
+        "direction": _("Tăng") if value > before else _("Giảm"),
+        "change": _percent_of_change((value - before) / before * 100),
+        "name": name,
+        "before": format_number(before),
+    }
+    return Question("range", message, is_above=value > before)
 
 
 def _is_usual_change(indicator: Indicator, value: Decimal, before: Decimal) -> bool:
@@ -239,6 +263,10 @@ def _size_against_range(indicator: Indicator, value: Decimal, per: Indicator | N
     terms["each"] = format_number(each, 0 if abs(each) >= 100 else 2 if abs(each) >= Decimal("0.01") else 4)
     terms["per"] = per.in_language("unit")
     return sentence % {**terms, **_texts(ends)}
+
+
+def _percent_of_change(change: Decimal) -> str:
+    return format_percent(change, signed=True).lstrip("+" + MINUS)
 
 
 def _texts(ends: Mapping[str, Decimal]) -> dict[str, str]:
