@@ -19,6 +19,9 @@ LONGEST_TEXT = 64
 SIGNIFICANT_DIGITS = 15
 DECIMAL_DIGITS = 4
 
+# A change of more than this factor is not said in percent, and one of more than this not as a multiple.
+MOST_IN_PERCENT, MANY_TIMES = 10, 1000
+
 # Decimal's default context keeps 28 digits and would round larger numbers on the way.
 _EXACT = Context(prec=1000, rounding=ROUND_HALF_UP)
 _TO_VIETNAMESE = str.maketrans(",.", ".,")
@@ -72,10 +75,16 @@ def format_change(value: Decimal | int | None, decimals: int | None = None) -> s
 def format_percent(ratio_percent: Decimal | int | None, decimals: int = 1, signed: bool = False) -> str:
     """Write a ratio given in percent: 1,5%, or +1,5% when signed; None, a ratio without a base, is "".
 
-    A fall that leaves something is never written as −100%: −99,985 is −99,9%.
+    A fall that leaves something is never written as −100%: −99,985 is −99,9%. Beyond `MOST_IN_PERCENT` a change
+    is said as a multiple: nobody reads +979.059.927,9%.
     """
     if ratio_percent is None:
         return ""
+    times = 1 + Decimal(ratio_percent) / 100
+    if signed and times > MANY_TIMES:
+        return _("hơn %s lần") % format_number(MANY_TIMES)
+    if signed and times > MOST_IN_PERCENT:
+        return _("gấp %s lần") % format_number(times, 0)
     if signed and -100 < ratio_percent < 0:
         largest_fall = Decimal(100) - Decimal(1).scaleb(-decimals)
         ratio_percent = max(Decimal(ratio_percent), -largest_fall)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
 from figures.validation.findings import CheckedCell, ComparisonValues, Finding, Severity
-from vietnamese.numbers import MINUS, SIGNIFICANT_DIGITS, format_number, format_percent
+from vietnamese.numbers import MINUS, MOST_IN_PERCENT, SIGNIFICANT_DIGITS, format_number, format_percent
 from vietnamese.sentences import inside_a_sentence
 
 THOUSAND, MILLION = Decimal(1000), Decimal(1_000_000)
@@ -27,8 +27,6 @@ ALIKE = (Decimal("0.3"), Decimal(3))
 # Where the catalogue names no usual change, in percent.
 USUAL_CHANGE = (Decimal(-25), Decimal(40))
 FEW = 20  # smaller counts multiply without a slip
-# A change of more than this factor is not said in percent.
-MOST_IN_PERCENT = 10
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from figures.catalogue.models import Indicator
 from figures.entry import services as entry_services
+from figures.entry.page import problems_of
 from figures.periods.models import Period
+from figures.sheet.loading import load_sheet
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Step, Submission
 from figures.workflow import services as workflow_services
@@ -362,3 +364,13 @@ def test_name_with_signs_is_escaped_in_a_conflict(client_for, hau_giang, period,
 def test_page_is_not_stored_by_the_browser(client, draft):
     # Its cells save themselves later: a stored copy would show old numbers.
     assert "no-store" in client.get(entry_url())["Cache-Control"]
+
+
+def test_number_with_two_contradictions_is_counted_once(draft):
+    sheet = load_sheet(draft, {"alliance.member_coops": CellEntry("300,5")})
+    problems = problems_of(sheet, {})
+    assert {f.rule for _row, f in problems["findings"] if f.code == "alliance.member_coops"} >= {
+        "at_most",
+        "decimals",
+    }
+    assert "01 số cần sửa" in problems["title"]
