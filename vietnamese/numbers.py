@@ -75,8 +75,8 @@ def format_change(value: Decimal | int | None, decimals: int | None = None) -> s
 def format_percent(ratio_percent: Decimal | int | None, decimals: int = 1, signed: bool = False) -> str:
     """Write a ratio given in percent: 1,5%, or +1,5% when signed; None, a ratio without a base, is "".
 
-    A fall that leaves something is never written as −100%: −99,985 is −99,9%. Beyond `MOST_IN_PERCENT` a change
-    is said as a multiple: nobody reads +979.059.927,9%.
+    A fall that leaves something is never written as −100%: −99,985 is −99,9%. Beyond `MOST_IN_PERCENT` a
+    change is said as a multiple: nobody reads +979.059.927,9%.
     """
     if ratio_percent is None:
         return ""
