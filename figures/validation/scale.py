@@ -61,8 +61,8 @@ def _question(
         return None
     if slip := _slip(indicator, value, values):
         return slip
-    is_alike = any(_is_alike(value, before) for before, _name in _earlier(indicator, value, values))
-    unusual = None if is_alike else _unusual(indicator, value, values, by_pk)
+    is_like_earlier = any(is_alike(value, before) for before, _name in _earlier(indicator, value, values))
+    unusual = None if is_like_earlier else _unusual(indicator, value, values, by_pk)
     if unusual and unusual.readings:
         return unusual
     return _change(indicator, value, values) or unusual
@@ -82,18 +82,19 @@ def _earlier(indicator: Indicator, value: Decimal, values: ComparisonValues) -> 
     return [(before, name) for before, name in numbers if before and before * value > 0]
 
 
-def _is_alike(value: Decimal, before: Decimal) -> bool:
+def is_alike(value: Decimal, before: Decimal) -> bool:
+    """Whether a number is of the size of an earlier one, which is not zero."""
     return ALIKE[0] <= value / before <= ALIKE[1]
 
 
 def _slip(indicator: Indicator, value: Decimal, values: ComparisonValues) -> Question | None:
     for before, name in _earlier(indicator, value, values):
-        if indicator.is_flow and _is_alike(value, before):
+        if indicator.is_flow and is_alike(value, before):
             return None  # like a year ago: the half-year before was another season
         if not indicator.has_unit_guard and abs(before) < FEW:
             continue
         for factor in _unit_factors(indicator):
-            if _is_alike(value / factor, before):
+            if is_alike(value / factor, before):
                 size = _size_against(value, before, name)
                 return Question(
                     "unit", f"{size} {_unit_slip(indicator, factor)}", _readings(indicator, value, factor)
@@ -138,7 +139,7 @@ def _change(indicator: Indicator, value: Decimal, values: ComparisonValues) -> Q
 def _jump(indicator: Indicator, value: Decimal, values: ComparisonValues) -> Question | None:
     """Where the catalogue names no usual change: unlike every earlier number, and by more than a few."""
     year_ago, previous = values.year_ago.get(indicator.code), values.previous.get(indicator.code)
-    if any(value == before or (before and _is_alike(value, before)) for before in (year_ago, previous)):
+    if any(value == before or (before and is_alike(value, before)) for before in (year_ago, previous)):
         return None
     before, name = year_ago, _("số cùng kỳ năm trước")
     if not before and not indicator.is_flow:  # flows have seasons
@@ -202,7 +203,7 @@ def _base(indicator: Indicator, per: Indicator | None, values: ComparisonValues)
     if per is None or not amount or amount < 0 or _slip(per, amount, values):
         return None
     if per.plausible_per_id is None and per.plausible_low is not None and per.plausible_high is not None:
-        is_like_earlier = any(_is_alike(amount, before) for before, _name in _earlier(per, amount, values))
+        is_like_earlier = any(is_alike(amount, before) for before, _name in _earlier(per, amount, values))
         if not is_like_earlier and not per.plausible_low <= amount <= per.plausible_high:
             return None
     return amount

@@ -120,9 +120,7 @@ def test_same_break_is_stored_once(law: SeriesBreak) -> None:
         SeriesBreak.objects.create(from_on=law.from_on, cause=law.cause, cause_en="")
 
 
-def test_indicators_of_a_break_are_chosen_without_django_s_english_script(
-    client_for, administrator, indicators
-):
+def test_indicators_of_a_break_are_chosen_without_django_s_script(client_for, administrator, indicators):
     response = client_for(administrator).get(reverse("admin:figures_seriesbreak_add"))
     html = response.content.decode()
     assert "SelectFilter2" not in html

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from figures.submissions.models import Figure
+from tests.figures.factories import make_period, make_reported
 from tests.figures.intake.paste.test_paste import PASTE, paste, readable
 from tests.figures.intake.workbook.test_workbook import figure
 from tests.figures.pages import text_of
@@ -84,3 +85,17 @@ def test_cell_that_waits_for_an_answer_is_not_called_invalid(client):
     text = text_of(response)
     assert "1 ô chờ chọn cách đọc ở đầu trang" in text
     assert "chưa hợp lệ" not in text
+
+
+def test_near_labels_are_offered_likeliest_first(client_for, officer_hg, cluster, catalogue, hau_giang):
+    earlier = {"coop.labour": "5.240", "union.labour": "77"}
+    make_reported(make_period(cluster, "2022-H2"), hau_giang, officer_hg, earlier)
+    make_period(cluster, "2023-H1")
+    client = client_for(officer_hg)
+
+    def offered(number: str) -> list[str]:
+        (question,) = paste(client, f"Lao động trong HTX\t{number}").context["reading"].questions
+        return [code for code, _label in question.options]
+
+    assert offered("5.310") == ["coop.labour", "union.labour", "skip"]
+    assert offered("80") == ["union.labour", "coop.labour", "skip"]
