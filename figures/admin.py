@@ -1,8 +1,9 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.core.validators import RegexValidator
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -67,7 +68,8 @@ class SectionAdmin(AdministratorsAdmin):
 @admin.register(SeriesBreak)
 class SeriesBreakAdmin(AdministratorsAdmin):
     list_display = ["from_on", "cause"]
-    filter_horizontal = ["indicators"]
+    # Not Django's two boxes: their texts come from a script, in English.
+    formfield_overrides: ClassVar = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
 
 
 @admin.register(Indicator)

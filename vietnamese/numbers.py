@@ -5,6 +5,7 @@ The parser never guesses: text with two meanings, or none, raises a question (`N
 """
 
 import re
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,9 @@ LONGEST_TEXT = 64
 # 999.999.999.999.999,9999 comes back as 1.000.000.000.000.000.
 SIGNIFICANT_DIGITS = 15
 DECIMAL_DIGITS = 4
+
+# A change of more than this factor is not said in percent, and one of more than this not as a multiple.
+MOST_IN_PERCENT, MANY_TIMES = 10, 1000
 
 # Decimal's default context keeps 28 digits and would round larger numbers on the way.
 _EXACT = Context(prec=1000, rounding=ROUND_HALF_UP)
@@ -71,10 +75,16 @@ def format_change(value: Decimal | int | None, decimals: int | None = None) -> s
 def format_percent(ratio_percent: Decimal | int | None, decimals: int = 1, signed: bool = False) -> str:
     """Write a ratio given in percent: 1,5%, or +1,5% when signed; None, a ratio without a base, is "".
 
-    A fall that leaves something is never written as −100%: −99,985 is −99,9%.
+    A fall that leaves something is never written as −100%: −99,985 is −99,9%. Beyond `MOST_IN_PERCENT` a
+    change is said as a multiple: nobody reads +979.059.927,9%.
     """
     if ratio_percent is None:
         return ""
+    times = 1 + Decimal(ratio_percent) / 100
+    if signed and times > MANY_TIMES:
+        return _("hơn %s lần") % format_number(MANY_TIMES)
+    if signed and times > MOST_IN_PERCENT:
+        return _("gấp %s lần") % format_number(times, 0)
     if signed and -100 < ratio_percent < 0:
         largest_fall = Decimal(100) - Decimal(1).scaleb(-decimals)
         ratio_percent = max(Decimal(ratio_percent), -largest_fall)
@@ -117,7 +127,7 @@ def parse_number(text: str) -> Decimal | None:
 
     match = _WELL_FORMED.fullmatch(unsigned)
     if match is None:
-        raise _unclear(text, unsigned, negative)
+        raise _unclear(text, _possible_readings(unsigned, negative))
     whole, decimals = match["whole"], match["decimals"] or ""
     digits = whole.replace(".", "").replace(" ", "")
     if _significant_digits(digits, decimals) > SIGNIFICANT_DIGITS:
@@ -132,7 +142,7 @@ def parse_number(text: str) -> Decimal | None:
     # 1,234: a comma before exactly three digits may also group English thousands. Not so after a lone 0,
     # or when the whole part has dots or spaces, or over three digits without them.
     if len(decimals) == 3 and len(whole) <= 3 and whole != "0":
-        raise _unclear(text, unsigned, negative)
+        raise _unclear(text, _possible_readings(unsigned, negative), is_number=True)
     return _signed(digits, decimals, negative)
 
 
@@ -154,9 +164,10 @@ class NumberUnclearError(ValueError):
     def __str__(self) -> str:
         return self.message
 
-    def offering(self, readings: tuple[Decimal, ...]) -> str:
-        """The message with these readings alone: a place that allows fewer numbers offers no others."""
-        return self.message if readings == self.readings else _question(self.typed, readings)
+    def suggesting(self, accepts: Callable[[Decimal], bool]) -> "NumberUnclearError":
+        """The same; of the numbers that the text may mean, only those that are accepted are suggested."""
+        readings = tuple(filter(accepts, self.readings))
+        return self if readings == self.readings else _unclear(self.typed, readings)
 
 
 def _too_many_digits(typed: str) -> NumberUnclearError:
@@ -164,15 +175,9 @@ def _too_many_digits(typed: str) -> NumberUnclearError:
     return NumberUnclearError(typed, message.format(typed=excerpt(typed), most=SIGNIFICANT_DIGITS))
 
 
-def _unclear(typed: str, unsigned: str, negative: bool) -> NumberUnclearError:
-    readings = _possible_readings(unsigned, negative)
-    return NumberUnclearError(typed, _question(typed, readings), readings)
-
-
-def _question(typed: str, readings: tuple[Decimal, ...]) -> str:
+def _unclear(typed: str, readings: tuple[Decimal, ...], *, is_number: bool = False) -> NumberUnclearError:
     suggestions = [format_number(reading) for reading in readings]
-    unsigned = typed.strip().translate(_SPACES_TO_ONE).lstrip("+-" + MINUS)
-    if len(suggestions) == 2 and _WELL_FORMED.fullmatch(unsigned):
+    if len(suggestions) == 2 and is_number:
         message = _(
             "Số “{typed}” có thể hiểu theo hai cách. Viết {first} nếu dấu phẩy ngăn hàng nghìn, "
             "{second} nếu dấu phẩy mở phần thập phân."
@@ -187,7 +192,8 @@ def _question(typed: str, readings: tuple[Decimal, ...]) -> str:
             "ví dụ 1.234,5."
         )
     first, second = suggestions[:1], suggestions[1:]
-    return message.format(typed=excerpt(typed), first="".join(first), second="".join(second))
+    text = message.format(typed=excerpt(typed), first="".join(first), second="".join(second))
+    return NumberUnclearError(typed, text, readings)
 
 
 def _possible_readings(unsigned: str, negative: bool) -> tuple[Decimal, ...]:

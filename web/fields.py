@@ -52,9 +52,8 @@ class NumberField(forms.CharField):
     def _question(self, unclear: NumberUnclearError) -> str:
         """What the text may mean among the numbers that this field takes."""
         refusals = {reading: self._refusal(reading) for reading in unclear.readings}
-        allowed = tuple(reading for reading, refusal in refusals.items() if not refusal)
-        if allowed or not refusals:
-            return unclear.offering(allowed)
+        if not refusals or not all(refusals.values()):
+            return unclear.suggesting(lambda reading: not refusals[reading]).message
         return _("Giá trị “%(typed)s” không hợp lệ. %(refusal)s") % {
             "typed": excerpt(unclear.typed),
             "refusal": refusals[unclear.readings[-1]],

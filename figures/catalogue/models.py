@@ -301,6 +301,10 @@ class Indicator(Bilingual):
         """As the queryset's `on_the_form`."""
         return self.first_period <= period_slug and not "" < self.last_period < period_slug
 
+    def takes(self, number: Decimal) -> bool:
+        """Whether the number may be an answer, whatever the other cells hold."""
+        return (number >= 0 or self.may_be_negative) and number == round(number, self.decimals)
+
     def signed(self, amount: Decimal) -> Decimal:
         return -amount if self.ledger_role == self.LedgerRole.DECREASE else amount
 

@@ -191,8 +191,9 @@ def problems_of(
     unanswered = sheet.open_return.unanswered if before_sending and sheet.open_return else []
     if not (findings or blank or conflicts or unanswered):
         return None
-    wrong = sum(f.severity == "hard" for f in findings)
-    unexplained = len(findings) - wrong
+    # Numbers, not findings: one number may contradict several others.
+    wrong = len({f.code for f in findings if f.severity == "hard"})
+    unexplained = len({f.code for f in findings if f.severity != "hard"})
     counts = []
     if conflicts:
         counts.append(

@@ -25,6 +25,7 @@ class ProposedCell:
     problem: str = ""
     has_formula: bool = False
     readings: tuple[CellEntry, ...] = ()  # what it may mean, for the user to choose
+    is_asked_above: bool = False  # by a question about the whole block
 
 
 @dataclass(frozen=True)
@@ -32,26 +33,36 @@ class ProposedChanges:
     """Cells by indicator code, texts by name, and `BASIS`, of whose entry only is_estimate counts.
 
     `seen` has the fingerprint of what was stored for each of them when the proposal was made, so that
-    confirming it overwrites nobody unseen.
+    confirming it overwrites nobody unseen; also of cells that an open question may still propose.
     """
 
     cells: Mapping[str, ProposedCell] = field(default_factory=dict)
     seen: Mapping[str, str] = field(default_factory=dict)
 
     def only(self, codes: Collection[str]) -> "ProposedChanges":
-        return ProposedChanges(
-            {code: cell for code, cell in self.cells.items() if code in codes},
-            {code: fingerprint for code, fingerprint in self.seen.items() if code in codes},
-        )
+        return replace(self, cells={code: cell for code, cell in self.cells.items() if code in codes})
 
-    def choosing(self, chosen: Mapping[str, int]) -> "ProposedChanges":
-        """The same changes, with the chosen readings (their numbers by code) instead of what is unclear."""
+    def seen_with(self, earlier: "ProposedChanges") -> "ProposedChanges":
+        """The same changes, read again for somebody who saw the earlier ones."""
+        return replace(self, seen={**self.seen, **earlier.seen})
+
+    def choosing(self, chosen: Mapping[str, CellEntry]) -> "ProposedChanges":
+        """The same changes, with the chosen readings by code instead of what is unclear."""
         cells = dict(self.cells)
-        for code, number in chosen.items():
-            if code in cells and 0 <= number < len(cells[code].readings):
-                entry = cells[code].readings[number]
+        for code, entry in chosen.items():
+            if code in cells and entry in cells[code].readings:
                 cells[code] = replace(cells[code], entry=entry, problem="", readings=())
         return replace(self, cells=cells)
+
+    def is_as_shown(self, shown: "ProposedChanges") -> bool:
+        """Whether all answers that could be written as shown are still the same."""
+        return all(
+            code in self.cells
+            and not self.cells[code].problem
+            and self.cells[code].entry.read() == cell.entry.read()
+            for code, cell in shown.cells.items()
+            if not cell.problem
+        )
 
     def overwriting(self, codes: Collection[str], shown: Mapping[str, str]) -> "ProposedChanges":
         """The same changes; these cells may overwrite what the page showed, but nothing newer."""
@@ -110,6 +121,7 @@ def _as_json(cell: ProposedCell) -> dict[str, Any]:
         "problem": cell.problem,
         "has_formula": cell.has_formula,
         "readings": [asdict(entry) for entry in cell.readings],
+        "is_asked_above": cell.is_asked_above,
     }
 
 
@@ -120,6 +132,7 @@ def _from_json(content: dict[str, Any]) -> ProposedCell:
         content["problem"],
         content["has_formula"],
         tuple(CellEntry(**entry) for entry in content.get("readings", ())),
+        content.get("is_asked_above", False),
     )
 
 

@@ -4,7 +4,7 @@ The readers say what each cell of their source is for, or why it is for nothing.
 are for a cell of the form follows from the preview's lines. Pages and commands only present the outcomes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import groupby
@@ -103,14 +103,17 @@ class Account:
     @property
     def sentence(self) -> str:
         """The sum: "12 ô: 9 ghi, 2 hỏi, 1 bỏ qua"."""
+        return self._sum(_("%d ghi"), _("%d không đổi"), _("%d hỏi"), _("%d bỏ qua"))
+
+    @property
+    def result(self) -> str:
+        """The sum after writing: "12 ô: 9 đã ghi, 2 chưa ghi, 1 bỏ qua"."""
+        return self._sum(_("%d đã ghi"), _("%d không đổi"), _("%d chưa ghi"), _("%d bỏ qua"))
+
+    def _sum(self, *texts: str) -> str:
         counts = self.counts
-        parts = [
-            (counts[Kind.WRITTEN], _("%d ghi")),
-            (counts[Kind.SAME], _("%d không đổi")),
-            (counts[Kind.ASKED], _("%d hỏi")),
-            (self.passed_over_numbers, _("%d bỏ qua")),
-        ]
-        terms = ", ".join(text % count for count, text in parts if count) or "0"
+        numbers = (counts[Kind.WRITTEN], counts[Kind.SAME], counts[Kind.ASKED], self.passed_over_numbers)
+        terms = ", ".join(text % count for text, count in zip(texts, numbers, strict=True) if count) or "0"
         return _("%(count)d ô: %(terms)s.") % {"count": self.numbers, "terms": terms}
 
     @property
@@ -166,14 +169,29 @@ class Reading:
 
 def account(reading: Reading, lines: Iterable[PreviewLine]) -> Account:
     by_code = {line.code: line for line in lines}
-    outcomes = tuple(_outcome(cell, by_code.get(cell.code)) for cell in reading.cells)
-    held = {(cell.code, cell.part) for cell in reading.cells if cell.kind != Kind.SAME}
+    cells = [*_with_choices(reading)]
+    outcomes = tuple(_outcome(cell, by_code.get(cell.code)) for cell in cells)
+    held = {(cell.code, cell.part) for cell in cells if cell.kind != Kind.SAME}
     cleared = tuple(
         line
         for line in by_code.values()
         if line.is_writable and any((line.code, part.part) not in held for part in line.differences)
     )
     return Account(outcomes, cleared, reading.unread_sheets, reading.source)
+
+
+def _with_choices(reading: Reading) -> Iterator[InputCell]:
+    """The cells; one that was asked about is no longer open once a reading of it was chosen."""
+    chosen = {code for code, cell in reading.proposed.cells.items() if not cell.problem}
+    decided: set[str] = set()
+    for cell in reading.cells:
+        if cell.kind != Kind.ASKED or cell.code not in chosen:
+            yield cell
+        elif cell.code in decided:
+            yield replace(cell, kind=Kind.PASSED_OVER, reason=_("Đã chọn một số cho chỉ tiêu này."))
+        else:
+            decided.add(cell.code)
+            yield replace(cell, kind=None, reason="")
 
 
 def _outcome(cell: InputCell, line: PreviewLine | None) -> Outcome:

@@ -29,7 +29,7 @@ def question_about_number(text: str, indicator: Indicator, error: NumberUnclearE
     for pattern, sentence in _sentences():
         if re.fullmatch(pattern, text):
             return sentence % asked
-    return str(error)
+    return str(error.suggesting(indicator.takes))
 
 
 def _about_words(text: str, indicator: Indicator) -> str:

@@ -94,5 +94,5 @@ def _amounts(number: str, unit: str, indicator: Indicator) -> Iterator[Decimal]:
         amount = converted(reading, unit, form_unit) if unit and form_unit else reading
         decimals = min(indicator.decimals, DECIMAL_DIGITS)
         # Whatever is written must come back from the database unchanged.
-        if amount == round(amount, decimals) and amount.adjusted() + decimals < SIGNIFICANT_DIGITS:
+        if indicator.takes(amount) and amount.adjusted() + decimals < SIGNIFICANT_DIGITS:
             yield amount.normalize()

@@ -16,7 +16,7 @@ from figures.sheet.requested_corrections import open_return
 from figures.sheet.rows import Row
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission, narrative_label
-from figures.validation.findings import Finding
+from figures.validation.findings import Finding, Severity
 from vietnamese.numbers import format_number
 
 
@@ -59,6 +59,8 @@ class PreviewLine:
     change_percent: Decimal | None = None  # from the same half a year before
     findings: tuple[Finding, ...] = ()
     why_closed: str = ""
+    chosen: int | None = None  # the reading that is ticked
+    is_taken: bool = False  # "overwrite" is ticked
 
     @property
     def is_closed(self) -> bool:
@@ -96,7 +98,8 @@ def with_unit_questions(proposed: ProposedChanges, submission: Submission) -> Pr
             continue
         as_typed = entries[code]
         meant = tuple(replace(as_typed, text=format_number(reading)) for reading in finding.readings)
-        cells[code] = replace(cells[code], problem=finding.message, readings=(*meant, as_typed))
+        kept = () if finding.severity == Severity.HARD else (as_typed,)
+        cells[code] = replace(cells[code], problem=finding.message, readings=(*meant, *kept))
     return replace(proposed, cells=cells)
 
 

@@ -1,12 +1,14 @@
 """Preview, confirmation and undo, for files and pasted blocks alike."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,10 +17,11 @@ from django.views.decorators.http import require_http_methods
 from figures.entry.page import entry_page
 from figures.entry.proposed_changes import ProposedChanges, dump_signed, load_signed
 from figures.entry.undo import pop_undo, put_back, save_undo
-from figures.intake.accounting import Reading, account
+from figures.intake.accounting import Kind, Reading, account
 from figures.intake.preview import PreviewLine, fingerprints, preview_lines
 from figures.intake.writing import write
 from figures.submissions.access import readable_submission
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Submission
 from figures.submissions.permissions import may_enter
 from figures.workflow import services
@@ -29,7 +32,8 @@ from web.expired_forms import restore_form, survives_expired_login
 from web.refusals import RefusedError
 from web.repeated_requests.answer_once import answer_once
 
-# Renders the page of a file or a block with `proposed`, `refused`, `submission` and `status`, all optional.
+# Renders the page of a file or a block with `proposed`, `reading`, `refused`, `submission` and `status`, all
+# optional.
 Page = Callable[..., HttpResponse]
 
 
@@ -38,14 +42,25 @@ def preview_context(
     submission: Submission,
     proposed: ProposedChanges | None,
     reading: Reading | None = None,
+    sent: QueryDict | None = None,
 ) -> dict[str, Any]:
-    """What the preview shows; `reading` accounts for the source, if it was read just now."""
+    """What the preview shows.
+
+    Args:
+        request: of the officer who is to confirm it.
+        submission: the half-year.
+        proposed: the changes, or none if nothing was read.
+        reading: accounts for the source, if it was read just now.
+        sent: an earlier preview as it came back; what was ticked there stays ticked.
+    """
     context: dict[str, Any] = {
         "submission": submission,
         "may_enter": may_enter(request.user, submission),
         "is_read": proposed is not None,
     }
     lines = preview_lines(proposed, submission) if proposed is not None else []
+    if sent is not None:
+        lines = _ticked(lines, sent, proposed_in(request, submission, sent))
     signed_changes, by_source = "", lines
     if proposed is not None and lines:
         proposed = proposed.only([line.code for line in lines])
@@ -54,7 +69,9 @@ def preview_context(
         positions = {code: position for position, code in enumerate(proposed.cells)}
         by_source = sorted(lines, key=lambda line: positions[line.code])
     unreadable = [line for line in by_source if line.cell.problem and not line.is_closed]
-    summary = account(reading, lines) if reading is not None else None
+    summary = None
+    if reading is not None and proposed is not None:
+        summary = account(replace(reading, proposed=proposed), lines)
     return context | {
         "account": summary,
         "is_same": proposed is not None and not lines and (summary is None or summary.is_same),
@@ -62,26 +79,55 @@ def preview_context(
         "conflicts": [line for line in lines if line.is_to_choose],
         "closed": [line for line in by_source if line.is_closed],
         "asked": [line for line in unreadable if line.readings],
-        "unreadable": [line for line in unreadable if not line.readings],
+        "waiting": [line for line in unreadable if line.cell.is_asked_above and not line.readings],
+        "unreadable": [line for line in unreadable if not (line.readings or line.cell.is_asked_above)],
         "signed_changes": signed_changes,
     }
 
 
-def confirm(request: OfficerRequest, submission: Submission, page: Page) -> HttpResponse:
+def _ticked(lines: list[PreviewLine], sent: QueryDict, offered: ProposedChanges | None) -> list[PreviewLine]:
+    chosen = _chosen_readings(sent, offered) if offered is not None else {}
+    numbers = {
+        line.code: line.cell.readings.index(chosen[line.code])
+        for line in lines
+        if line.code in chosen and chosen[line.code] in line.cell.readings
+    }
+    taken = set(sent.getlist("take"))
+    return [replace(line, chosen=numbers.get(line.code), is_taken=line.code in taken) for line in lines]
+
+
+def confirm(
+    request: OfficerRequest, submission: Submission, page: Page, reading: Reading | None = None
+) -> HttpResponse:
+    """Write a preview that came back.
+
+    Args:
+        request: with the preview's form.
+        submission: the half-year.
+        page: shows the preview again if not all could be settled.
+        reading: the source, read with the answers of that form; none if only the preview has its cells.
+    """
     return answer_once(
         request,
-        lambda: _write_confirmed(request, submission, page),
-        lambda: _warn_of_repeat(request, submission),
+        lambda: _write_confirmed(request, submission, page, reading),
+        lambda: _warn_of_repeat(request, submission, reading),
     )
 
 
-def _write_confirmed(request: OfficerRequest, submission: Submission, page: Page) -> HttpResponse:
+def _write_confirmed(
+    request: OfficerRequest, submission: Submission, page: Page, reading: Reading | None
+) -> HttpResponse:
     try:
-        proposed, shown_fingerprints = load_signed(request.POST["offer"], submission, request.user)
+        offered, shown_fingerprints = load_signed(request.POST["offer"], submission, request.user)
     except BadSignature:
         return page(refused=expired_text(), status=422)
-    overwritten = set(request.POST.getlist("take"))
-    proposed = proposed.choosing(_chosen_readings(request.POST))
+    unclear = offered if reading is None else reading.proposed.seen_with(offered)
+    page = partial(page, proposed=unclear, reading=reading)
+    if not unclear.is_as_shown(offered):
+        messages.info(request, _("Đã đọc lại theo lựa chọn mới, chưa ghi gì. Xem lại rồi bấm ghi."))
+        return page()
+    overwritten, chosen = set(request.POST.getlist("take")), _chosen_readings(request.POST, offered)
+    proposed = unclear.choosing(chosen)
     try:
         result = write(
             proposed=proposed.overwriting(overwritten, shown_fingerprints),
@@ -90,43 +136,54 @@ def _write_confirmed(request: OfficerRequest, submission: Submission, page: Page
             left_to_others=_shown_conflicts(proposed, shown_fingerprints) - overwritten,
         )
     except RefusedError as refused:
-        return page(proposed=proposed, refused=str(refused), status=409)
+        return page(refused=str(refused), status=409)
     if count := len(result.written):
         save_undo(request, result.submission, result.undo)
         messages.success(request, ngettext("Đã ghi %d ô.", "Đã ghi %d ô.", count) % count)
     if result.conflicts:
-        return page(proposed=proposed, submission=result.submission, status=409)
+        written = {line.code for line in result.written}
+        settled = unclear.choosing({code: entry for code, entry in chosen.items() if code in written})
+        return page(proposed=settled, submission=result.submission, status=409)
     if not count:
         messages.info(request, _("Không có ô nào phải ghi thêm."))
-    if lines := preview_lines(proposed, result.submission):
-        # With their texts: the form, where the officer goes next, does not have those of a pasted block.
-        texts = [(line.label, excerpt(line.cell.entry.text)) for line in lines]
-        cells = ", ".join(f"{label} ({text})" if text else label for label, text in texts)
+    # With their texts: the form, where the officer goes next, does not have those of a pasted block.
+    left = [(line.label, line.cell.entry.text) for line in preview_lines(proposed, result.submission)]
+    if reading is not None:
+        summary = account(replace(reading, proposed=proposed), result.lines)
+        if summary.numbers > count:
+            messages.info(request, summary.result)
+        asked = [o.cell for o in summary.outcomes if o.kind == Kind.ASKED and not o.cell.code]
+        left += [(cell.label or cell.place, cell.text) for cell in asked]
+    if left:
+        cells = ", ".join(f"{label} ({excerpt(text)})" if text else label for label, text in left)
         messages.warning(request, _("Chưa ghi: %s.") % cells)
     return _to_entry(submission)
 
 
-def _chosen_readings(post: Mapping[str, str]) -> dict[str, int]:
-    return {
-        name.removeprefix("reading-"): int(number)
-        for name, number in post.items()
-        if name.startswith("reading-") and number.isdecimal() and len(number) < 3
-    }
+def _chosen_readings(sent: Mapping[str, str], offered: ProposedChanges) -> dict[str, CellEntry]:
+    """What was chosen of the readings that the preview offered, by code."""
+    chosen = {}
+    for code, cell in offered.cells.items():
+        number = sent.get(f"reading-{code}", "")
+        if number.isdecimal() and len(number) < 3 and int(number) < len(cell.readings):
+            chosen[code] = cell.readings[int(number)]
+    return chosen
 
 
 def _shown_conflicts(proposed: ProposedChanges, shown_fingerprints: Mapping[str, str]) -> set[str]:
     return {code for code, fingerprint in shown_fingerprints.items() if fingerprint != proposed.seen[code]}
 
 
-def _warn_of_repeat(request: OfficerRequest, submission: Submission) -> None:
+def _warn_of_repeat(request: OfficerRequest, submission: Submission, reading: Reading | None) -> None:
     """Warn if a preview is confirmed again and the form no longer holds what it wrote."""
     # Read again: the first press, for which this one waited, may have begun the half-year.
     submission = readable_submission(request.user, submission.period.slug, submission.province.slug)
     try:
-        proposed, shown_fingerprints = load_signed(request.POST["offer"], submission, request.user)
+        offered, shown_fingerprints = load_signed(request.POST["offer"], submission, request.user)
     except BadSignature:
         return
-    proposed = proposed.choosing(_chosen_readings(request.POST))
+    proposed = offered if reading is None else reading.proposed.seen_with(offered)
+    proposed = proposed.choosing(_chosen_readings(request.POST, offered))
     settled = _shown_conflicts(proposed, shown_fingerprints) - set(request.POST.getlist("take"))
     lines = [line for line in preview_lines(proposed, submission) if line.code not in settled]
     if any(not line.cell.problem and not line.is_closed for line in lines):
@@ -152,6 +209,7 @@ def preview_after_login(
 def proposed_in(
     request: OfficerRequest, submission: Submission, sent: Mapping[str, str]
 ) -> ProposedChanges | None:
+    """The changes of a preview that came back; none if it is no longer valid."""
     try:
         return load_signed(sent.get("offer", ""), submission, request.user)[0]
     except BadSignature:

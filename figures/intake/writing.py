@@ -18,6 +18,7 @@ class WriteResult:
     submission: Submission
     written: tuple[PreviewLine, ...]
     conflicts: tuple[PreviewLine, ...]  # not written, since somebody else changed them
+    lines: tuple[PreviewLine, ...]  # all that differed
     undo: ProposedChanges
 
 
@@ -41,12 +42,12 @@ def write(
         PermissionDenied: if the officer does not work for the province.
         RefusedError: if the submission takes no figures now.
     """
-    lines = preview_lines(proposed, submission)
+    lines = tuple(preview_lines(proposed, submission))
     conflicts = {line.code for line in lines if line.is_to_choose} - set(left_to_others)
     entries = {code: cell.entry for code, cell in writable(proposed, lines).cells.items()}
     if not entries:
         left = tuple(line for line in lines if line.code in conflicts)
-        return WriteResult(submission, (), left, ProposedChanges())
+        return WriteResult(submission, (), left, lines, ProposedChanges())
     if submission.pk is None:
         submission = services.start(period=submission.period, province=submission.province, by=by)
     texts = {name: entries.pop(name).text for name in Submission.NARRATIVE if name in entries}
@@ -63,7 +64,7 @@ def write(
     written = tuple(line for line in lines if line.is_writable and line.code not in refused)
     left = tuple(line for line in lines if line.code in refused | conflicts)
     submission = Submission.objects.select_related("period__cluster", "province").get(pk=submission.pk)
-    return WriteResult(submission, written, left, _undo_changes(written, _stored(submission)))
+    return WriteResult(submission, written, left, lines, _undo_changes(written, _stored(submission)))
 
 
 def _stored(submission: Submission) -> dict[str, CellEntry]:

@@ -29,6 +29,13 @@ class OverviewRow:
     filled: int
     explained: int
     not_known: int
+    not_applicable: int
+
+    @property
+    def blank(self) -> int:
+        """Cells that were sent without an answer: those that need none."""
+        is_sent = self.submission is not None and self.submission.is_reported
+        return self.indicator_count - self.filled if is_sent else 0
 
     @property
     def submitted(self) -> int:
@@ -54,6 +61,9 @@ def load_overview(period: Period, today: dt.date | None = None) -> list[Overview
         .annotate(
             filled=Count("figures", filter=filled & is_asked),
             not_known=Count("figures", filter=Q(figures__answer=Figure.Answer.NOT_KNOWN) & is_asked),
+            not_applicable=Count(
+                "figures", filter=Q(figures__answer=Figure.Answer.NOT_APPLICABLE) & is_asked
+            ),
         )
     }
     returned = returned_cells(submissions.values())
@@ -87,4 +97,5 @@ def _row(
         filled=getattr(submission, "filled", 0),
         explained=explained[submission.pk] if submission else 0,
         not_known=getattr(submission, "not_known", 0),
+        not_applicable=getattr(submission, "not_applicable", 0),
     )

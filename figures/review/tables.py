@@ -71,6 +71,10 @@ class OverviewTable(tables.Table):
             counts.append(
                 ngettext("%d chưa có số liệu", "%d chưa có số liệu", record.not_known) % record.not_known
             )
+        if n := record.not_applicable:
+            counts.append(ngettext("%d không áp dụng", "%d không áp dụng", n) % n)
+        if record.blank:
+            counts.append(ngettext("%d để trống", "%d để trống", record.blank) % record.blank)
         return ", ".join(counts)
 
     def render_action(self, record: OverviewRow) -> str | SafeString:

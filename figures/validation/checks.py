@@ -17,13 +17,20 @@ from figures.validation.scale import questions
 from vietnamese.numbers import MINUS, NumberUnclearError, format_number, parse_number
 from vietnamese.sentences import inside_a_sentence
 
+# Rules about a number itself, and about one that is its limit. Where its base is zero, rather the base is
+# wrong.
+_LIMITS = {"negative", "decimals", "at_most"}
+
 
 def check(indicators: Sequence[Indicator], values: ComparisonValues) -> list[Finding]:
     entered = [i for i in indicators if i.kind != Indicator.Kind.RATIO]
     findings: list[Finding] = []
     for rule in (_own_value, _parts, _ledgers, _limits, questions, _registers):
         findings.extend(rule(entered, values))
-    # Here for all rules: none of them decides for itself whether a reason stands.
+    # Here for all rules: none of them decides for itself whether a reason stands, or whether one may be given
+    # and a reading be taken over.
+    refused = _refused(entered, values)
+    findings = [_askable(f, entered, values, is_refused=f.code in refused) for f in findings]
     findings = [
         replace(f, is_explained=f.severity == Severity.SOFT and values.cell(f.code).explains(f.question))
         for f in findings
@@ -32,11 +39,40 @@ def check(indicators: Sequence[Indicator], values: ComparisonValues) -> list[Fin
     return sorted(findings, key=lambda finding: order[finding.code])
 
 
+def _askable(
+    finding: Finding, indicators: Sequence[Indicator], values: ComparisonValues, *, is_refused: bool
+) -> Finding:
+    """The finding with those of its readings that would be accepted.
+
+    A number that no reason makes acceptable must be corrected, whatever else is odd about it.
+    """
+
+    def would_stand(reading: Decimal) -> bool:
+        cell = replace(values.cell(finding.code), value=reading)
+        instead = replace(values, cells={**values.cells, finding.code: cell})
+        return finding.code not in _refused(indicators, instead)
+
+    severity = Severity.HARD if is_refused and finding.severity == Severity.SOFT else finding.severity
+    return replace(finding, severity=severity, readings=tuple(filter(would_stand, finding.readings)))
+
+
+def _refused(indicators: Sequence[Indicator], values: ComparisonValues) -> set[str]:
+    """Codes of numbers that cannot be accepted while those they are limited by stay."""
+    findings = [*_own_value(indicators, values), *_limits(indicators, values)]
+    refused = {finding.code for finding in findings if finding.rule in _LIMITS}
+    for breakdown in breakdowns(indicators):
+        whole = values.amount_of(breakdown.whole)
+        amounts = {part: values.amount_of(part) or 0 for part in breakdown.parts}
+        if whole is not None and min(amounts.values()) >= 0:
+            refused |= {part.code for part, amount in amounts.items() if amount > whole}
+    return refused
+
+
 def _own_value(indicators: Sequence[Indicator], values: ComparisonValues) -> Iterator[Finding]:
     for indicator in indicators:
         cell = values.cell(indicator.code)
         if cell.typed:
-            yield Finding("unclear", Severity.HARD, indicator.code, question_about(cell.typed))
+            yield Finding("unclear", Severity.HARD, indicator.code, question_about(cell.typed, indicator))
         elif not cell.is_filled and indicator.is_required:
             yield Finding(
                 "required",
@@ -60,12 +96,12 @@ def _own_value(indicators: Sequence[Indicator], values: ComparisonValues) -> Ite
                 yield Finding("decimals", Severity.HARD, indicator.code, message)
 
 
-def question_about(typed: str) -> str:
+def question_about(typed: str, indicator: Indicator) -> str:
     """The question to the user about a text that is unclear or contradicts the chosen state."""
     try:
         number = parse_number(typed)
     except NumberUnclearError as error:
-        return error.message
+        return error.suggesting(indicator.takes).message
     return _("Đã ghi %s nhưng lại chọn là không có số liệu. Xóa số, hoặc chọn “Có số liệu”.") % format_number(
         number
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
 from figures.validation.findings import CheckedCell, ComparisonValues, Finding, Severity
-from vietnamese.numbers import MINUS, SIGNIFICANT_DIGITS, format_number, format_percent
+from vietnamese.numbers import MINUS, MOST_IN_PERCENT, SIGNIFICANT_DIGITS, format_number, format_percent
 from vietnamese.sentences import inside_a_sentence
 
 THOUSAND, MILLION = Decimal(1000), Decimal(1_000_000)
@@ -27,8 +27,6 @@ ALIKE = (Decimal("0.3"), Decimal(3))
 # Where the catalogue names no usual change, in percent.
 USUAL_CHANGE = (Decimal(-25), Decimal(40))
 FEW = 20  # smaller counts multiply without a slip
-# A change of more than this factor is not said in percent.
-MOST_IN_PERCENT = 10
 
 
 @dataclass(frozen=True)
@@ -63,8 +61,8 @@ def _question(
         return None
     if slip := _slip(indicator, value, values):
         return slip
-    is_alike = any(_is_alike(value, before) for before, _name in _earlier(indicator, value, values))
-    unusual = None if is_alike else _unusual(indicator, value, values, by_pk)
+    is_like_earlier = any(is_alike(value, before) for before, _name in _earlier(indicator, value, values))
+    unusual = None if is_like_earlier else _unusual(indicator, value, values, by_pk)
     if unusual and unusual.readings:
         return unusual
     return _change(indicator, value, values) or unusual
@@ -84,18 +82,19 @@ def _earlier(indicator: Indicator, value: Decimal, values: ComparisonValues) -> 
     return [(before, name) for before, name in numbers if before and before * value > 0]
 
 
-def _is_alike(value: Decimal, before: Decimal) -> bool:
+def is_alike(value: Decimal, before: Decimal) -> bool:
+    """Whether a number is of the size of an earlier one, which is not zero."""
     return ALIKE[0] <= value / before <= ALIKE[1]
 
 
 def _slip(indicator: Indicator, value: Decimal, values: ComparisonValues) -> Question | None:
     for before, name in _earlier(indicator, value, values):
-        if indicator.is_flow and _is_alike(value, before):
+        if indicator.is_flow and is_alike(value, before):
             return None  # like a year ago: the half-year before was another season
         if not indicator.has_unit_guard and abs(before) < FEW:
             continue
         for factor in _unit_factors(indicator):
-            if _is_alike(value / factor, before):
+            if is_alike(value / factor, before):
                 size = _size_against(value, before, name)
                 return Question(
                     "unit", f"{size} {_unit_slip(indicator, factor)}", _readings(indicator, value, factor)
@@ -108,8 +107,10 @@ def _slip(indicator: Indicator, value: Decimal, values: ComparisonValues) -> Que
 
 
 def _change(indicator: Indicator, value: Decimal, values: ComparisonValues) -> Question | None:
+    if indicator.soft_low is None or indicator.soft_high is None:
+        return _jump(indicator, value, values)
     before = values.year_ago.get(indicator.code)
-    if indicator.soft_low is None or indicator.soft_high is None or not before or before < 0:
+    if not before or before < 0:
         return None
     if _is_usual_change(indicator, value, before):
         return None
@@ -128,11 +129,33 @@ def _change(indicator: Indicator, value: Decimal, values: ComparisonValues) -> Q
         "(từ %(low)s đến %(high)s)."
     ) % {
         "direction": _("Tăng") if change > 0 else _("Giảm"),
-        "change": format_percent(change, signed=True).lstrip("+" + MINUS),
+        "change": _percent_of_change(change),
         "before": format_number(before),
         **ends,
     }
     return Question("range", message, is_above=change > 0)
+
+
+def _jump(indicator: Indicator, value: Decimal, values: ComparisonValues) -> Question | None:
+    """Where the catalogue names no usual change: unlike every earlier number, and by more than a few."""
+    year_ago, previous = values.year_ago.get(indicator.code), values.previous.get(indicator.code)
+    if any(value == before or (before and is_alike(value, before)) for before in (year_ago, previous)):
+        return None
+    before, name = year_ago, _("số cùng kỳ năm trước")
+    if not before and not indicator.is_flow:  # flows have seasons
+        before, name = previous, _("số kỳ trước")
+    if not before or before < 0 or abs(value - before) < FEW:
+        return None
+    times = value / before
+    if times > MOST_IN_PERCENT or 0 < times < 1 / Decimal(MOST_IN_PERCENT):
+        return Question("range", _size_against(value, before, name), is_above=value > before)
+    message = _("%(direction)s %(change)s so với %(name)s (%(before)s).") % {
+        "direction": _("Tăng") if value > before else _("Giảm"),
+        "change": _percent_of_change((value - before) / before * 100),
+        "name": name,
+        "before": format_number(before),
+    }
+    return Question("range", message, is_above=value > before)
 
 
 def _is_usual_change(indicator: Indicator, value: Decimal, before: Decimal) -> bool:
@@ -180,7 +203,7 @@ def _base(indicator: Indicator, per: Indicator | None, values: ComparisonValues)
     if per is None or not amount or amount < 0 or _slip(per, amount, values):
         return None
     if per.plausible_per_id is None and per.plausible_low is not None and per.plausible_high is not None:
-        is_like_earlier = any(_is_alike(amount, before) for before, _name in _earlier(per, amount, values))
+        is_like_earlier = any(is_alike(amount, before) for before, _name in _earlier(per, amount, values))
         if not is_like_earlier and not per.plausible_low <= amount <= per.plausible_high:
             return None
     return amount
@@ -239,6 +262,10 @@ def _size_against_range(indicator: Indicator, value: Decimal, per: Indicator | N
     terms["each"] = format_number(each, 0 if abs(each) >= 100 else 2 if abs(each) >= Decimal("0.01") else 4)
     terms["per"] = per.in_language("unit")
     return sentence % {**terms, **_texts(ends)}
+
+
+def _percent_of_change(change: Decimal) -> str:
+    return format_percent(change, signed=True).lstrip("+" + MINUS)
 
 
 def _texts(ends: Mapping[str, Decimal]) -> dict[str, str]:

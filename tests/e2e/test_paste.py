@@ -149,7 +149,7 @@ def test_paste_page_is_accessible_in_every_state(ready, open_browser, complaints
     )
     page.get_by_label("Khối ô chép từ Excel").fill(block)
     page.get_by_role("button", name="Xem trước").click()
-    see(page, "1 ô chưa hợp lệ")
+    see(page, "1 ô chờ chọn cách đọc")
     assert_accessible(page)
     colleague = Officer.objects.get(username="hau-giang-lead")
     services.save_cells(submission=ready, entries={"coop.new": CellEntry(text="13")}, by=colleague)

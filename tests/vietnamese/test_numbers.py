@@ -324,3 +324,11 @@ def test_format_count_pads_small_counts(value, text):
 def test_filters_print_numbers_and_leave_text_alone(expression, value, text):
     template = Template("{% load numbers %}{{ " + expression + " }}")
     assert template.render(Context({"value": value})) == text
+
+
+@pytest.mark.parametrize(
+    ("percent", "text"),
+    [(900, "+900,0%"), (7400, "gấp 75 lần"), (97_906_002_692, "hơn 1.000 lần"), (-99, "−99,0%")],
+)
+def test_change_of_more_than_ten_times_is_not_said_in_percent(percent: int, text: str) -> None:
+    assert format_percent(Decimal(percent), signed=True) == text

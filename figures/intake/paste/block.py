@@ -66,7 +66,7 @@ class Block:
         self._settle()
         held = ((r, c) for r, row in enumerate(self.grid) for c, text in enumerate(row) if text)
         cells = [self.cells.get(at) or self._left(*at) for at in held]
-        stored = {code: CellEntry.of(self.rows[code].figure).fingerprint for code in self.proposed}
+        stored = {code: CellEntry.of(row.figure).fingerprint for code, row in self.rows.items()}
         cells += [
             InputCell(place, text, kind=Kind.PASSED_OVER, reason=reason)
             for place, text, reason in self.source.left_out
@@ -148,7 +148,13 @@ class Block:
         if answered is None:
             self.cells[line, column] = self._cell(line, column, Kind.PASSED_OVER, _("Đã chọn bỏ qua."))
             return
-        cell = ProposedCell(place, answered.entry, answered.problem, readings=answered.readings)
+        cell = ProposedCell(
+            place,
+            answered.entry,
+            answered.problem,
+            readings=answered.readings,
+            is_asked_above=answered.is_asked_above,
+        )
         self.claims[code].append(cell)
         kind = Kind.ASKED if cell.problem else None
         self.cells[line, column] = self._cell(line, column, kind, cell.problem, code=code, label=label)

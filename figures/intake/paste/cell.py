@@ -61,11 +61,15 @@ def needs_english_spelling(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Answered:
-    """A cell's entry, why it cannot be written as it is, and what it may mean instead."""
+    """A cell's entry, why it cannot be written as it is, and what it may mean instead.
+
+    Where a question about the whole block decides what it means, `is_asked_above` says so.
+    """
 
     entry: CellEntry
     problem: str = ""
     readings: tuple[CellEntry, ...] = ()
+    is_asked_above: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ class NumberSpelling:
         entry = replace(stored, text=number, state=Answer.NUMBER.value)
         if self.is_asked and not self.marks and self._has_two_readings(text):
             problem = _("Số “%s” có thể hiểu theo hai cách. Chọn cách viết số của bảng này.")
-            return Answered(entry, problem % text[:24])
+            return Answered(entry, problem % text[:24], is_asked_above=True)
         if unit:
             problem = question_about_unit(unit, indicator)
             return Answered(entry, problem, offered_readings(number, indicator, stored, unit))
@@ -121,7 +125,8 @@ class NumberSpelling:
         if chosen in (Answer.NOT_KNOWN, Answer.NOT_APPLICABLE):
             return Answered(replace(stored, text="", state=str(chosen)))
         problem = _("“%s” có nhiều nghĩa. Chọn nghĩa của dấu này.") % text[:24]
-        return Answered(replace(stored, text=text, state=Answer.NUMBER.value), problem)
+        entry = replace(stored, text=text, state=Answer.NUMBER.value)
+        return Answered(entry, problem, is_asked_above=True)
 
     def _as_vietnamese(self, text: str) -> str:
         if self.marks == ENGLISH and _ENGLISH.fullmatch(text):

@@ -24,7 +24,7 @@ _ABBREVIATIONS = (
     ("quy tin dung nhan dan", "qtdnd"),
 )
 _NEAR = 0.8  # how much of two labels must agree
-_MOST_OFFERED = 4
+_NEARLY = 0.1  # how much less than the nearest one is offered beside it
 
 
 @lru_cache(maxsize=1024)  # every cell is compared with all names of provinces and indicators
@@ -91,15 +91,21 @@ class LabelIndex:
         return sorted(matches, key=lambda match: (match.section.position, match.position))
 
     def near(self, text: str, section: Section | None = None) -> list[Indicator]:
-        """The indicators that a label that is none of theirs may mean, to be proposed and never assumed."""
+        """What a label that is no indicator's may mean, likeliest first, to be proposed and never assumed.
+
+        Args:
+            text: the label in the table.
+            section: the section whose heading is above the label; only its indicators, if some are near.
+        """
         wanted = _words(text)
         if not wanted:
             return []
         scores: dict[Indicator, float] = defaultdict(float)
         for words, indicator in self._word_sets:
             scores[indicator] = max(scores[indicator], _likeness(wanted, words))
-        best = max(scores.values(), default=0)
-        nearest = {match for match, score in scores.items() if score == best >= _NEAR}
+        same = {indicator for words, indicator in self._word_sets if words == wanted}
+        least = max(_NEAR, max(scores.values(), default=0) - _NEARLY)
+        near = same or {match for match, score in scores.items() if score >= least}
         if section is not None:
-            nearest = {match for match in nearest if match.section_id == section.pk} or nearest
-        return sorted(nearest, key=lambda match: (match.section.position, match.position))[:_MOST_OFFERED]
+            near = {match for match in near if match.section_id == section.pk} or near
+        return sorted(near, key=lambda match: (-scores[match], match.section.position, match.position))

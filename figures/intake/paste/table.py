@@ -16,9 +16,12 @@ from figures.intake.paste.grid import Grid
 from figures.intake.paste.label_matching import LabelIndex, plain
 from figures.intake.source import Source
 from figures.sheet.rows import Sheet
+from figures.validation.scale import is_alike
+from vietnamese.numbers import NumberUnclearError, parse_number
 from vietnamese.old_encodings import recognise, unicode_reading
 
 Position = tuple[int, int]  # line and column
+_MOST_OFFERED = 4  # indicators for a label that is none of theirs
 
 
 class Table(Block):
@@ -54,7 +57,7 @@ class Table(Block):
                 texts = [*labels.values()]
                 if over is None:
                     matches = self._matches(texts, section)
-                    near = [] if matches else self._near(texts, section)
+                    near = [] if matches else self._near(texts, section, cells[column])
                 else:
                     texts, matches, near = self._read_part(line, texts, over, section)
                 self._read_line(line, column, texts, matches, near, unit)
@@ -121,13 +124,25 @@ class Table(Block):
         other_unit = unit if form_unit and unit != form_unit else ""
         self._propose(self.rows[indicator.code], line, column, label, other_unit)
 
-    def _near(self, labels: list[str], section: Section | None) -> list[Indicator]:
+    def _near(self, labels: list[str], section: Section | None, number: str) -> list[Indicator]:
+        """What the labels may mean: first those whose earlier number is like the one beside them."""
         for label in labels:
             unicode = unicode_reading(label) or label
             found = self.labels.indicators(unicode, section) or self.labels.near(unicode, section)
             if found:
-                return found
+                return sorted(found, key=lambda match: not self._is_like_earlier(match, number))[
+                    :_MOST_OFFERED
+                ]
         return []
+
+    def _is_like_earlier(self, indicator: Indicator, number: str) -> bool:
+        row = self.rows.get(indicator.code)
+        try:
+            value = parse_number(number)
+        except NumberUnclearError:
+            return False
+        earlier = (row.previous, row.year_ago) if row else ()
+        return any(value and cell and cell.value and is_alike(value, cell.value) for cell in earlier)
 
     def _ask_indicator(
         self, line: int, column: int, labels: list[str], matches: list[Indicator], near: list[Indicator]

@@ -1,8 +1,8 @@
 """The page for a block of cells pasted from a spreadsheet program."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,7 +17,7 @@ from figures.intake.paste.grid import BlockRefusedError
 from figures.intake.paste.reading import read_block
 from figures.intake.preview import with_unit_questions
 from figures.intake.source import Source, source_of
-from figures.intake.views import confirm, preview_after_login, preview_context, proposed_in
+from figures.intake.views import Page, confirm, preview_after_login, preview_context, proposed_in
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Sheet
 from figures.submissions.access import readable_submission
@@ -27,6 +27,8 @@ from figures.workflow import services
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import works_for
 from web.expired_forms import restore_form, survives_expired_login
+
+REREAD = "reread"  # the button that reads the block again with the answers, and writes nothing
 
 
 @survives_expired_login
@@ -44,9 +46,9 @@ def paste(request: OfficerRequest, period: str, province: str) -> HttpResponse:
             refused=services.why_closed(submission),
             status=status,
         )
-    if request.method == "POST" and "offer" in sent:
-        return confirm(request, submission, page)
-    if "offer" in sent:
+    if request.method == "POST" and "offer" in sent and REREAD not in sent:
+        return _confirm(request, submission, page)
+    if "offer" in sent and "text" not in sent:
         return preview_after_login(request, submission, str(sent["offer"]), page)
     if request.method == "POST" or "text" in sent:
         if request.method != "POST":
@@ -61,19 +63,37 @@ def paste(request: OfficerRequest, period: str, province: str) -> HttpResponse:
     return page()
 
 
-def read_pasted(request: OfficerRequest, submission: Submission, sent: Mapping[str, Any]) -> HttpResponse:
+def _confirm(request: OfficerRequest, submission: Submission, page: Page) -> HttpResponse:
+    """Write with all answers of the page: those about the whole block are read again with it."""
+    if "text" not in request.POST:
+        return confirm(request, submission, page)
+    try:
+        reading = _read(submission, load_sheet(submission), request.POST)
+    except BlockRefusedError as refused:
+        return page(refused=str(refused), status=422)
+    return confirm(request, submission, page, reading)
+
+
+def read_pasted(request: OfficerRequest, submission: Submission, sent: QueryDict) -> HttpResponse:
     sheet = load_sheet(submission)
     page = partial(_page, request, submission=submission, sent=sent, sheet=sheet)
     try:
-        answers = {name: str(value) for name, value in sent.items()}
-        text, source = answers.get("text", ""), _origin(answers)
-        reading = read_block(text, sheet, start=answers.get("start", ""), answers=answers, source=source)
+        reading = _read(submission, sheet, sent)
     except BlockRefusedError as refused:
         return page(refused=str(refused), status=422)
-    return page(proposed=with_unit_questions(reading.proposed, submission), reading=reading)
+    shown = proposed_in(request, submission, sent)
+    proposed = reading.proposed if shown is None else reading.proposed.seen_with(shown)
+    return page(proposed=proposed, reading=reading)
 
 
-def _origin(sent: Mapping[str, Any]) -> Source:
+def _read(submission: Submission, sheet: Sheet, sent: QueryDict) -> BlockReading:
+    answers = {name: str(value) for name, value in sent.items()}
+    text, source = answers.get("text", ""), _origin(answers)
+    reading = read_block(text, sheet, start=answers.get("start", ""), answers=answers, source=source)
+    return replace(reading, proposed=with_unit_questions(reading.proposed, submission))
+
+
+def _origin(sent: Mapping[str, str | list[object]]) -> Source:
     return source_of(str(sent.get("text", "")), str(sent.get("source", "")))
 
 
@@ -81,7 +101,7 @@ def _page(
     request: OfficerRequest,
     *,
     submission: Submission,
-    sent: Mapping[str, Any],
+    sent: QueryDict,
     sheet: Sheet | None = None,
     proposed: ProposedChanges | None = None,
     reading: BlockReading | None = None,
@@ -89,7 +109,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     sheet, origin = sheet or load_sheet(submission), _origin(sent)
-    context = preview_context(request, submission, proposed, reading) | {
+    context = preview_context(request, submission, proposed, reading, sent) | {
         "refused": refused,
         "reading": reading,
         "sections": sheet.sections,

@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -61,6 +61,7 @@ def upload(request: OfficerRequest, period: str, province: str) -> HttpResponse:
         return _read(request, submission)
     restored = restore_form(request)
     if restored is not None and "offer" in restored:
+        page = partial(page, sent=restored)
         return preview_after_login(request, submission, str(restored["offer"]), page)
     return page()
 
@@ -76,7 +77,8 @@ def _read(request: OfficerRequest, submission: Submission) -> HttpResponse:
     except FileRefusedError as refused:
         return _page(request, submission=submission, refused=str(refused), status=422)
     if isinstance(reading, TableText):
-        sent = {"text": reading.text, "source": reading.source.signed(reading.text)}
+        sent = QueryDict(mutable=True)
+        sent.update({"text": reading.text, "source": reading.source.signed(reading.text)})
         return read_pasted(request, submission, sent)
     proposed = with_unit_questions(reading.proposed, submission)
     return _page(request, submission=submission, proposed=proposed, reading=reading)
@@ -90,6 +92,8 @@ def _page(
     reading: Reading | None = None,
     refused: str = "",
     status: int = 200,
+    sent: QueryDict | None = None,
 ) -> HttpResponse:
-    context = preview_context(request, submission, proposed, reading) | {"refused": refused}
+    context = preview_context(request, submission, proposed, reading, sent or request.POST)
+    context["refused"] = refused
     return render(request, "figures/intake/upload.html", context, status=status)

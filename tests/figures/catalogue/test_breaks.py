@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.db import IntegrityError
 from django.test import Client
+from django.urls import reverse
 
 from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.breaks import Breaks
@@ -117,3 +118,10 @@ def test_flows_of_a_year_with_the_break_inside_do_not_compare_with_the_next_year
 def test_same_break_is_stored_once(law: SeriesBreak) -> None:
     with pytest.raises(IntegrityError):
         SeriesBreak.objects.create(from_on=law.from_on, cause=law.cause, cause_en="")
+
+
+def test_indicators_of_a_break_are_chosen_without_django_s_script(client_for, administrator, indicators):
+    response = client_for(administrator).get(reverse("admin:figures_seriesbreak_add"))
+    html = response.content.decode()
+    assert "SelectFilter2" not in html
+    assert 'type="checkbox" name="indicators"' in html

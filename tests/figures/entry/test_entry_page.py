@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from figures.catalogue.models import Indicator
 from figures.entry import services as entry_services
+from figures.entry.page import problems_of
 from figures.periods.models import Period
+from figures.sheet.loading import load_sheet
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Step, Submission
 from figures.workflow import services as workflow_services
@@ -376,3 +378,13 @@ def test_only_who_may_write_a_reason_is_asked_for_it(
     page = text_of(client_for(secretary).get("/entry/2023-H1/can-tho/"))
     assert "62,5%" in page
     assert asked not in page
+
+
+def test_number_with_two_contradictions_is_counted_once(draft):
+    sheet = load_sheet(draft, {"alliance.member_coops": CellEntry("300,5")})
+    problems = problems_of(sheet, {})
+    assert {f.rule for _row, f in problems["findings"] if f.code == "alliance.member_coops"} >= {
+        "at_most",
+        "decimals",
+    }
+    assert "01 số cần sửa" in problems["title"]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -11,6 +12,8 @@ from django.utils import timezone
 
 from figures.entry import services as entry_services
 from figures.periods.models import Period
+from figures.review.overview import load_overview
+from figures.review.tables import OverviewTable
 from figures.submissions.models import Figure, Step, Submission
 from figures.workflow import reopening
 from figures.workflow import services as workflow_services
@@ -346,3 +349,12 @@ def test_texts_of_a_province_are_not_promised_to_be_printed(desk, submitted):
     assert "Hạn mặn." in page
     assert "như sẽ in" not in page
     assert "Báo cáo chỉ in những ý mà Thư ký chọn" in page
+
+
+def test_overview_counts_every_kind_of_cell_that_the_page_of_the_form_lists(draft, officer_hg):
+    draft.state = Submission.State.SUBMITTED
+    rows = {row.province: row for row in load_overview(draft.period)}
+    assert rows[draft.province].blank == 0  # nothing is sent yet
+    row = replace(rows[draft.province], submission=draft, filled=13, indicator_count=15, not_applicable=1)
+    text = OverviewTable([row], period=draft.period, officer=officer_hg).render_look_at(row)
+    assert text.endswith("1 không áp dụng, 2 để trống")

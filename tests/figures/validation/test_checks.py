@@ -227,12 +227,9 @@ def test_money_has_two_decimals_at_most() -> None:
     assert finding.message == "257.000,2512 có quá nhiều chữ số thập phân."
 
 
-def test_unclear_text_is_questioned_with_both_readings() -> None:
-    finding = only(findings_in({"coop.new": "1,234"}), "unclear")
-    assert finding.message == (
-        "Số “1,234” có thể hiểu theo hai cách. Viết 1.234 nếu dấu phẩy ngăn hàng nghìn, "
-        "1,2340 nếu dấu phẩy mở phần thập phân."
-    )
+def test_unclear_text_is_questioned_with_its_readings() -> None:
+    finding = only(findings_in({"coop.charter_capital": "1.23"}), "unclear")
+    assert finding.message == "Giá trị “1.23” không hợp lệ. Viết 123 hoặc 1,23."
     assert finding.is_blocking
 
 
@@ -358,7 +355,7 @@ def test_count_a_thousand_times_too_large_or_too_small_is_questioned_too() -> No
 
 def test_few_of_something_may_multiply() -> None:
     assert rules(findings_in({"coop.digital": "9"}, previous={"coop.digital": 1})) <= {"at_most"}
-    assert rules(findings_in({"coop.digital": "190"}, previous={"coop.digital": 19})) <= {"at_most"}
+    assert rules(findings_in({"coop.digital": "190"}, previous={"coop.digital": 19})) >= {"range"}
 
 
 @pytest.mark.parametrize(
@@ -435,3 +432,30 @@ def test_findings_are_in_the_order_of_the_form() -> None:
     )
     positions = [INDICATORS[f.code].position for f in findings]
     assert positions == sorted(positions)
+
+
+def test_number_that_cannot_be_accepted_is_not_asked_for_a_reason() -> None:
+    findings = findings_in({"coop.total": "12,5"}, previous={"coop.total": 12_400})
+    assert {(f.rule, f.severity) for f in findings if f.code == "coop.total" and f.is_blocking} == {
+        ("decimals", Severity.HARD),
+        ("unit", Severity.HARD),
+    }
+    assert only(findings, "unit").readings == (Decimal(12_500),)
+
+
+def test_part_of_more_than_its_whole_is_not_asked_for_a_reason() -> None:
+    cells = {"coop.total": "261", "coop.active": "2.310", "coop.inactive": "0"}
+    finding = only(findings_in(cells, previous={"coop.active": 230}), "digit")
+    assert (finding.severity, finding.readings) == (Severity.HARD, (Decimal(231),))
+
+
+def test_reading_that_would_be_refused_is_not_offered() -> None:
+    cells = {"coop.total": "100", "coop.active": "2.310", "coop.inactive": "0"}
+    assert only(findings_in(cells, previous={"coop.active": 230}), "digit").readings == ()
+
+
+@pytest.mark.parametrize(("typed", "suggestion"), [("1.23", "Viết 123 nếu"), ("1,234", "Viết 1.234 nếu")])
+def test_unclear_count_suggests_no_decimals(typed: str, suggestion: str) -> None:
+    message = only(findings_in({"coop.total": typed}), "unclear").message
+    assert suggestion in message
+    assert " hoặc " not in message

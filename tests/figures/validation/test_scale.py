@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from figures.catalogue.models import Indicator, Section
 from figures.submissions.models import Figure
 from figures.validation.checks import check
-from figures.validation.findings import CheckedCell, ComparisonValues, Finding, Severity
+from figures.validation.findings import CheckedCell, ComparisonValues, Finding
 from vietnamese.numbers import parse_number
 
 REFERENCES = ("part_of", "numerator", "denominator", "at_most", "zero_with", "plausible_per")
@@ -96,7 +96,8 @@ def test_slip_of_unit_is_questioned_without_history_and_read_right(
 ) -> None:
     code, value, base = case
     (finding,) = questions(code, value * FACTORS[unit], base)
-    assert (finding.rule, finding.readings, finding.severity) == ("unit", (value,), Severity.SOFT)
+    assert (finding.rule, finding.readings) == ("unit", (value,))
+    assert finding.is_blocking
     assert f"số ghi bằng {unit}, biểu này ghi bằng triệu đồng" in finding.message
     assert finding.is_blocking
 
@@ -199,3 +200,39 @@ def test_zero_is_a_value() -> None:
 def test_total_of_a_province_has_a_range_of_its_own() -> None:
     (finding,) = questions("coop.total", Decimal(257_000))
     assert finding.message.startswith("257.000 HTX: ngoài khoảng thường gặp của một tỉnh (từ 10 đến 5.000).")
+
+
+NO_RANGE = [
+    code
+    for code, indicator in CATALOGUE.items()
+    if indicator.soft_low is None and indicator.kind not in ("ratio", "opening")
+]
+
+
+@pytest.mark.parametrize("code", NO_RANGE)
+@pytest.mark.parametrize(("value", "before"), [(0, 22), (4000, 4), (90, 25)])
+def test_change_of_a_count_without_a_usual_range_is_asked_about(code: str, value: int, before: int) -> None:
+    found = questions(
+        code, Decimal(value), Decimal(10_000), year_ago=Decimal(before), previous=Decimal(before)
+    )
+    assert found
+
+
+@pytest.mark.parametrize(
+    ("value", "year_ago", "previous"), [(3, 16, 12), (60, 22, 21), (80, 22, 60), (0, 12, 19), (300, 0, 0)]
+)
+def test_few_more_or_fewer_and_a_number_like_an_earlier_one_are_not_asked(value, year_ago, previous) -> None:
+    earlier = {"year_ago": Decimal(year_ago), "previous": Decimal(previous)}
+    assert questions("alliance.classes", Decimal(value), **earlier) == []
+
+
+def test_jump_is_said_in_percent_up_to_ten_times() -> None:
+    papers = {"year_ago": Decimal(4), "previous": Decimal(3)}
+    (finding,) = questions("alliance.policy_papers", Decimal(300), **papers)
+    assert finding.message == "300 gấp khoảng 75 lần số cùng kỳ năm trước (4)."
+    (finding,) = questions("alliance.classes", Decimal(0), year_ago=Decimal(22), previous=Decimal(16))
+    assert (finding.message, finding.question) == ("Giảm 100,0% so với số cùng kỳ năm trước (22).", "range-")
+
+
+def test_flow_is_not_compared_with_the_season_before() -> None:
+    assert questions("emulation.registrations", Decimal(0), previous=Decimal(118)) == []

@@ -119,7 +119,7 @@ def test_single_province_is_compared_only_with_itself(
 def test_unknown_figures_are_named_as_missing(
     client_for: Browser, secretary: Officer, seven: list[Submission]
 ) -> None:
-    assert "Còn thiếu: THT chấm dứt hoạt động 0/7 tỉnh" in text_of(client_for(secretary))
+    assert "Còn thiếu số của 1 chỉ tiêu THT chấm dứt hoạt động 0/7 tỉnh" in text_of(client_for(secretary))
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def readable(response) -> dict[str, str]:
 
 
 def problems(response) -> dict[str, str]:
-    lines = response.context["asked"] + response.context["unreadable"]
+    lines = response.context["asked"] + response.context["waiting"] + response.context["unreadable"]
     return {line.code: line.cell.problem for line in lines}
 
 
