@@ -12,7 +12,12 @@ PAGES = ["provinces:cooperative-list", "figures:log", "emulation:honours"]
 
 
 def test_every_list_is_searched_by_a_form_that_bounds_its_fields():
-    assert {kind.__name__ for kind in all_forms(SearchFilters)} == {"OrganisationFilter", "LogFilter"}
+    assert {kind.__name__ for kind in all_forms(SearchFilters)} == {
+        "RegisterSearch",
+        "OrganisationFilter",
+        "DecisionFilter",
+        "LogFilter",
+    }
     assert "HonoursForm" in {kind.__name__ for kind in all_forms(SearchForm)}
 
 
