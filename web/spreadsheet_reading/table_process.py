@@ -1,4 +1,4 @@
-"""The process that reads a table of tens of thousands of rows: an XLSX file on standard input, JSON lines out.
+"""The process that reads a table of tens of thousands of rows: an XLSX file in, lines of JSON out.
 
 `reading.read_table` runs this file as a script, with its limits (memory in bytes, processor time in seconds,
 bytes unpacked, rows, columns) as arguments. The first line is about the file, or `{"refused": reason}`; each
@@ -94,6 +94,7 @@ def _rows(sheet: CalamineSheet, marks: Marks) -> Iterator[list[Any]]:
 
 def _cell(value: Any) -> Any:
     if isinstance(value, str):
+        value = value.replace("\0", "\ufffd")  # which PostgreSQL refuses to store
         return (value if len(value) <= MOST_TEXT else shortened(value)) or None
     if isinstance(value, bool):
         return str(value).upper()
