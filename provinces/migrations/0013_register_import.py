@@ -7,48 +7,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('provinces', '0012_no_undated_members'),
+        ("provinces", "0012_no_undated_members"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RegisterImport',
+            name="RegisterImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('cooperatives', 'hợp tác xã'), ('groups', 'tổ hợp tác'), ('unions', 'liên hiệp hợp tác xã')], max_length=20)),
-                ('file_name', models.CharField(max_length=200, verbose_name='tên tệp')),
-                ('columns', models.JSONField(default=list)),
-                ('notes', models.JSONField(default=list)),
-                ('lines', models.PositiveIntegerField(verbose_name='số dòng')),
-                ('state', models.CharField(choices=[('checking', 'đang kiểm tra'), ('checked', 'đã kiểm tra, chưa ghi'), ('applied', 'đã ghi'), ('cancelled', 'đã hủy')], default='checking', max_length=20)),
-                ('counts', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('province', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='provinces.province')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cooperatives", "hợp tác xã"),
+                            ("groups", "tổ hợp tác"),
+                            ("unions", "liên hiệp hợp tác xã"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="tên tệp")),
+                ("columns", models.JSONField(default=list)),
+                ("notes", models.JSONField(default=list)),
+                ("lines", models.PositiveIntegerField(verbose_name="số dòng")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("checking", "đang kiểm tra"),
+                            ("checked", "đã kiểm tra, chưa ghi"),
+                            ("applied", "đã ghi"),
+                            ("cancelled", "đã hủy"),
+                        ],
+                        default="checking",
+                        max_length=20,
+                    ),
+                ),
+                ("counts", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="provinces.province"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lần nhập danh sách',
-                'verbose_name_plural': 'lần nhập danh sách',
+                "verbose_name": "lần nhập danh sách",
+                "verbose_name_plural": "lần nhập danh sách",
             },
         ),
         migrations.CreateModel(
-            name='ImportChunk',
+            name="ImportChunk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('lines', models.PositiveIntegerField()),
-                ('rows', models.JSONField()),
-                ('is_checked', models.BooleanField(default=False)),
-                ('outcomes', models.JSONField(default=list)),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chunks', to='provinces.registerimport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("lines", models.PositiveIntegerField()),
+                ("rows", models.JSONField()),
+                ("is_checked", models.BooleanField(default=False)),
+                ("outcomes", models.JSONField(default=list)),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chunks",
+                        to="provinces.registerimport",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phần của lần nhập danh sách',
-                'verbose_name_plural': 'phần của lần nhập danh sách',
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('of', 'number'), name='importchunk_once', violation_error_message='Phần này của tệp đã có.')],
+                "verbose_name": "phần của lần nhập danh sách",
+                "verbose_name_plural": "phần của lần nhập danh sách",
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("of", "number"),
+                        name="importchunk_once",
+                        violation_error_message="Phần này của tệp đã có.",
+                    )
+                ],
             },
         ),
     ]
