@@ -26,6 +26,7 @@ from figures.workflow import services as workflow_services
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
+from provinces.register_import.models import RegisterImport
 from tests.address_table import CAST, SENT, TABLE, Url
 from tests.emulation.cross_checks.check_rows import make_sent
 from tests.emulation.evidence.evidence_files import make_evidence
@@ -41,6 +42,7 @@ from tests.figures.factories import (
     make_reported,
     make_submission,
 )
+from tests.provinces.register_import.files import ROW, checked, csv_file
 
 pytestmark = pytest.mark.long
 
@@ -99,6 +101,7 @@ def rows(period, can_tho, officer_ct, hau_giang, officer_hg, people, tmp_path, s
         Cooperative: make_cooperative(hau_giang, officer_hg),
         CooperativeGroup: make_group(hau_giang, officer_hg),
         CooperativeUnion: make_union(hau_giang, officer_hg),
+        RegisterImport: checked(officer_hg, csv_file(ROW)),
         Evidence: evidence,
         Criterion: make_criterion(contest),
         Movement: make_movement(contest, officer_hg, hau_giang),

@@ -358,7 +358,7 @@ def _replace(plan: Plan, rows: list[Any], stored: Any, new: Any, named: Values) 
 
 def _copied(row: Any) -> Any:
     """A copy of a stored row; `copy` takes Django's slow way of pickling."""
-    twin = type(row).__new__(type(row))
+    twin = object.__new__(type(row))
     twin.__dict__ |= row.__dict__
     return twin
 
