@@ -12,16 +12,8 @@ from provinces.register.services import BUSINESS_KINDS
 from provinces.register_import.accounting import WRITTEN, Kind, Outcome
 from provinces.register_import.cells import Cell, CellRefusedError, value_of
 from provinces.register_import.columns import MODELS, NEW, Column, column_of
-from provinces.register_import.facts import (
-    Facts,
-    LineRefusedError,
-    Plan,
-    Values,
-    planned,
-    stored_form,
-    text_of_value,
-    values_of,
-)
+from provinces.register_import.facts import planned, stored_form, text_of_value, values_of
+from provinces.register_import.plan import Facts, LineRefusedError, Plan, Values
 from provinces.register_import.source import SourceRow
 from vietnamese.folding import folded, name_key, number_key
 from vietnamese.numbers import excerpt

@@ -24,8 +24,9 @@ from provinces.register.bulk_services import (
 from provinces.register_import.accounting import REFUSED, WRITTEN, Kind, Outcome, counted
 from provinces.register_import.checking import Register, check_rows, match
 from provinces.register_import.columns import column_of
-from provinces.register_import.facts import Plan, loaded_form
+from provinces.register_import.facts import loaded_form
 from provinces.register_import.models import ImportChunk, RegisterImport
+from provinces.register_import.plan import Plan
 from provinces.register_import.source import read_source
 from vietnamese.texts import clean_text
 from web.refusals import RefusedError

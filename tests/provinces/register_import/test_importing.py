@@ -132,7 +132,7 @@ def test_valid_lines_are_written_without_the_others(officer_hg):
         ("Thành viên chính thức", "12,5", "ghi số nguyên"),
         ("Lĩnh vực", "Nông nghiêp lúa", "có phải “Nông nghiệp”"),
         ("Lĩnh vực", "zzz", "ghi một trong: Nông nghiệp; CN – TTCN"),
-        ("Tình trạng pháp lý", "Tạm ngừng hoạt động", "có phải “Tạm ngừng kinh doanh”"),
+        ("Tình trạng pháp lý", "Tạm ngừng hoạt động", "hay “Tạm ngừng kinh doanh”?"),
         ("Lĩnh vực", "", "đơn vị mới phải có"),
         ("Tên", "Hôïp taùc xaõ Luùa Vaøng", "bảng mã VNI"),
         ("Tên", "Hîp t¸c x· Lóa Vµng", "bảng mã TCVN3"),
