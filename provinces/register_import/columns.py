@@ -105,7 +105,7 @@ class Column:
                 return "; ".join(str(label) for _value, label in self.words)
             case "key":
                 return _("do hệ thống cấp; đơn vị mới thì để trống")
-        return _("chữ, nhiều nhất %d ký tự") % self.most
+        return _("chữ, nhiều nhất %d ký tự") % self.most if self.most else _("để đối chiếu, có thể để trống")
 
 
 _OTHER_HEADINGS = {
