@@ -115,7 +115,7 @@ def _word(text: str, column: Column) -> str | None:
         return None
     if value := column.readings.get(key):
         return value
-    near = get_close_matches(key, column.readings, 3, 0.6)
+    near = get_close_matches(key, column.readings, 2, 0.6)
     labels = {value: str(label) for value, label in column.words}
     meant = list(dict.fromkeys(labels[column.readings[word]] for word in near))
     if meant:

@@ -49,7 +49,7 @@ MEMBERS = ("members", "members_with_capital", "members_without_capital")
 KINDS_OF_MEMBERS = ("members_with_capital", "members_without_capital")
 
 # Full words for the abbreviations of the sectors and half-years.
-_OTHER_WORDS: dict[str, tuple[str, ...]] = {
+_OTHER_WORDS: dict[str, tuple[Any, ...]] = {
     Sector.AGRICULTURE: ("nông lâm ngư nghiệp", "nông lâm thủy sản"),
     Sector.INDUSTRY: ("công nghiệp tiểu thủ công nghiệp", "công nghiệp", "tiểu thủ công nghiệp"),
     Sector.TRANSPORT: ("giao thông vận tải", "vận tải"),
@@ -57,6 +57,7 @@ _OTHER_WORDS: dict[str, tuple[str, ...]] = {
     Sector.CREDIT: ("quỹ tín dụng nhân dân", "quỹ tín dụng", "tín dụng"),
     "1": ("1", "I", "6 tháng đầu năm", "6 tháng đầu"),
     "2": ("2", "II", "6 tháng cuối năm", "6 tháng cuối", "cả năm"),
+    LegalState.ENDED: tuple(end.label for end in EndKind),  # as the register's list names it
     YES: ("có", "x"),
     NO: ("không",),
 }
@@ -84,9 +85,9 @@ class Column:
         readings: dict[str, str] = {}
         for language, _name in settings.LANGUAGES:
             with override(language):
-                readings |= {word_key(str(label)): value for value, label in self.words}
-        for value, _label in self.words:
-            readings |= {word_key(word): value for word in _OTHER_WORDS.get(value, ())}
+                for value, label in self.words:
+                    words = (label, *_OTHER_WORDS.get(value, ()))
+                    readings |= {word_key(str(word)): value for word in words}
         return readings
 
     @property
@@ -113,7 +114,9 @@ _OTHER_HEADINGS = {
     "charter_capital": ("von gop",),
 }
 # Passed over without a word: written by us, or the number of a line.
-PASSED_OVER = frozenset({"minh hoa", "ly do chua ghi", "dong", "tt", "stt", "so tt"})
+PASSED_OVER = frozenset(
+    {"minh hoa", "illustrative", "ly do chua ghi", "reason not written", "dong", "tt", "stt", "so tt"}
+)
 
 
 @cache

@@ -128,6 +128,11 @@ def apply_import(*, running: RegisterImport, by: Officer, valid_rows: bool) -> R
     province = Province.objects.select_for_update().get(pk=running.province_id)
     if not works_for(by, province):
         raise PermissionDenied
+    if province.is_taken_over:
+        raise RefusedError(
+            _("%(province)s đã hợp nhất vào %(successor)s. Tải lại trang rồi nhập lại.")
+            % {"province": province, "successor": province.successor}
+        )
     stale = 0
     with _many_rows():
         register = Register.load(running.kind, province)

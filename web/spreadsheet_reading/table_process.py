@@ -53,8 +53,9 @@ def read(data: bytes, most_unpacked: int, most_rows: int, most_columns: int) -> 
     if sheet is None:
         raise RefusedError("empty")
     unread = [name for name, other in held if other.height]
-    if sheet.total_height > most_rows or sheet.total_width > most_columns:
-        raise RefusedError("rows" if sheet.total_height > most_rows else "columns")
+    last_row, last_column = sheet.end or (0, 0)
+    if last_row >= most_rows or last_column >= most_columns:
+        raise RefusedError("rows" if last_row >= most_rows else "columns")
     marks = Marks()
     if is_marked[name]:
         with archive.open(paths[name]) as content:

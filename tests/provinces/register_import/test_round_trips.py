@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -158,6 +159,23 @@ def test_rows_of_older_registers_come_back_unchanged(officer_hg, hau_giang):
     for kind, count in (("cooperatives", 2), ("groups", 1)):
         file = content(register_file(kind, hau_giang).response("xlsx"))
         assert imported(officer_hg, file, kind) == {"same": count}
+
+
+@pytest.mark.parametrize("file_format", ["xlsx", "csv"])
+def test_list_of_the_register_is_read_too(file_format, client_for, officer_hg, hau_giang):
+    make_cooperative(hau_giang, officer_hg, registration_number="DK-001", charter_capital=Decimal("12.34"))
+    make_cooperative(
+        hau_giang,
+        officer_hg,
+        "HTX Cá",
+        ended_on=dt.date(2020, 1, 1),
+        ended_how="dissolved",
+        legal_state="ended",
+    )
+    make_cooperative(hau_giang, officer_hg, "HTX Mía", legal_state="suspended")
+    list_url = reverse("provinces:cooperative-list")
+    file = client_for(officer_hg).get(list_url, {"ended": "any", "_export": file_format})
+    assert imported(officer_hg, content(file)) == {"same": 3}
 
 
 @pytest.mark.parametrize("file_format", ["xlsx", "csv"])
