@@ -7,12 +7,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from provinces.mergers.models import Merger
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion
 from provinces.register.projection import differing
 from provinces.register.services import save_organisation
 from provinces.register_import import services
 from provinces.register_import.models import RegisterImport
 from tests.factories import make_cooperative, make_union
+from tests.provinces.clusters.mergers import merge
 from tests.provinces.register_import.files import ROW, checked, csv_file, imported, reasons, xlsx_file
 
 pytestmark = pytest.mark.postgresql
@@ -300,3 +302,16 @@ def test_workbook_is_read_with_its_dates_numbers_and_formulas(officer_hg):
         "1800000001",
         2,
     )
+
+
+def test_import_of_a_province_that_has_merged_meanwhile_is_refused(
+    officer_hg, hau_giang, can_tho, cluster, secretary
+):
+    running = checked(officer_hg, csv_file(ROW))
+    merged = merge(cluster, [hau_giang, can_tho], slug="can-tho-2025", name="Cần Thơ")
+    Merger.objects.create(successor=merged, decision="Nghị quyết 202", recorded_by=secretary)
+    officer_hg.province = merged
+    officer_hg.save()
+    with pytest.raises(services.RefusedError, match="đã hợp nhất vào"):
+        services.apply_import(running=running, by=officer_hg, valid_rows=True)
+    assert not Cooperative.objects.exists()
