@@ -127,9 +127,14 @@ def change_many(
             of_row += row_lines(row, by, before, after)
         lines.append(source_line(row, by, source))
         lines += of_row
-    columns = [*EDITED, "registration_key", "search_text", "changed_by", "changed_at"]
-    rows = [changed.row for changed in organisations]
-    kind._default_manager.bulk_update(rows, columns, batch_size=200)
+    # Statements over many rows and columns are slow: only what differs, and what is equal for all apart.
+    differing = {pair.row: _differing(pair) for pair in organisations}
+    if columns := sorted(set().union(*differing.values())):
+        edited = [row for row, names in differing.items() if names]
+        kind._default_manager.bulk_update(edited, columns, batch_size=200)
+    for start in range(0, len(organisations), BATCH):
+        keys = [changed.row.pk for changed in organisations[start : start + BATCH]]
+        kind._default_manager.filter(pk__in=keys).update(changed_by=by, changed_at=now)
     for name in PARTS:
         model = related(kind, name)
         pairs = [pair for changed in organisations for pair in changed.parts if type(pair[1]) is model]
@@ -137,7 +142,7 @@ def change_many(
         if stored := [after for before, after in pairs if before is not None]:
             names = [f.name for f in model._meta.concrete_fields if f.name not in ("id", "organisation")]
             model._default_manager.bulk_update(stored, names, batch_size=200)
-    project_many(kind, [row.pk for row in rows])
+    project_many(kind, [changed.row.pk for changed in organisations if changed.parts])
     related(kind, "log")._default_manager.bulk_create(lines, batch_size=BATCH)
 
 
@@ -156,6 +161,11 @@ def project_many(kind: type[Organisation], keys: Collection[int]) -> None:
             set_latest(row, half_years[row.pk])
         kind._default_manager.bulk_update(rows, [*COLUMNS, "members", *LATEST], batch_size=200)
         write_spans(kind, projections)
+
+
+def _differing(changed: ChangedOrganisation) -> set[str]:
+    columns = (*EDITED, "registration_key", "search_text")
+    return {name for name in columns if getattr(changed.row, name) != getattr(changed.stored, name)}
 
 
 def _lock_provinces(keys: Collection[int], by: Officer) -> None:
