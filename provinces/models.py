@@ -28,6 +28,7 @@ from provinces.register.fact_models import (
 )
 from provinces.register.log_models import CooperativeLogLine, GroupLogLine, UnionLogLine
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion
+from provinces.register_import.models import ImportChunk, RegisterImport
 
 __all__ = [
     "AccessEntry",
@@ -50,10 +51,12 @@ __all__ = [
     "GroupLogLine",
     "GroupProduct",
     "GroupSpan",
+    "ImportChunk",
     "Membership",
     "Merger",
     "Officer",
     "Province",
+    "RegisterImport",
     "Term",
     "UnionChain",
     "UnionEvent",

@@ -5,9 +5,13 @@ from provinces.register.pages import member_views as members
 from provinces.register.pages import organisation_views as organisation
 from provinces.register.pages import views as register
 from provinces.register.pages.organisation_kinds import COOPERATIVE, GROUP, UNION
+from provinces.register_import import views as imports
+from provinces.register_import.models import RegisterImport
 from provinces.register_lists import views as lists
 
 app_name = "provinces"
+
+Kind = RegisterImport.Kind
 
 register_urls = [
     # /register/lists/
@@ -15,6 +19,12 @@ register_urls = [
     path("lists/<slug:name>/", lists.decision_list, name="decision-list"),
     # /register/cooperatives/
     path("cooperatives/", register.organisation_list, {"kind": COOPERATIVE}, name="cooperative-list"),
+    path(
+        "cooperatives/import/",
+        imports.upload,
+        {"kind": Kind.COOPERATIVES},
+        name="cooperative-import",
+    ),
     path("cooperatives/add/", register.organisation_add, {"kind": COOPERATIVE}, name="cooperative-add"),
     path("cooperatives/<int:pk>/", organisation.organisation, {"kind": COOPERATIVE}, name="cooperative"),
     path(
@@ -44,6 +54,7 @@ register_urls = [
     ),
     # /register/groups/
     path("groups/", register.organisation_list, {"kind": GROUP}, name="group-list"),
+    path("groups/import/", imports.upload, {"kind": Kind.GROUPS}, name="group-import"),
     path("groups/add/", register.organisation_add, {"kind": GROUP}, name="group-add"),
     path("groups/<int:pk>/", organisation.organisation, {"kind": GROUP}, name="group"),
     path("groups/<int:pk>/edit/", register.organisation_edit, {"kind": GROUP}, name="group-edit"),
@@ -60,6 +71,7 @@ register_urls = [
     path("unions/<int:pk>/members/", members.join, name="union-members"),
     path("unions/members/<int:pk>/leave/", members.leave, name="union-member-leave"),
     path("unions/", register.organisation_list, {"kind": UNION}, name="union-list"),
+    path("unions/import/", imports.upload, {"kind": Kind.UNIONS}, name="union-import"),
     path("unions/add/", register.organisation_add, {"kind": UNION}, name="union-add"),
     path("unions/<int:pk>/", organisation.organisation, {"kind": UNION}, name="union"),
     path("unions/<int:pk>/edit/", register.organisation_edit, {"kind": UNION}, name="union-edit"),
@@ -72,6 +84,11 @@ register_urls = [
         {"kind": UNION},
         name="union-row-remove",
     ),
+    # /register/imports/
+    path("imports/<int:pk>/", imports.preview, name="import"),
+    path("imports/<int:pk>/check/", imports.check, name="import-check"),
+    path("imports/<int:pk>/apply/", imports.apply, name="import-apply"),
+    path("imports/<int:pk>/cancel/", imports.cancel, name="import-cancel"),
 ]
 
 urlpatterns = [

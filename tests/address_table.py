@@ -15,6 +15,7 @@ from emulation.votes.models import Poll
 from emulation.year.models import Deadline
 from provinces.register.event_models import CooperativeEvent, GroupEvent, UnionEvent, UnionMembership
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion
+from provinces.register_import.models import RegisterImport
 
 CAST = ["anonymous", "own", "other", "leader", "secretary", "head", "deputy", "observer", "administrator"]
 SENT = ["2023-H1", "hau-giang"]
@@ -714,6 +715,25 @@ TABLE = [
         "login 302 404 302 403 403 403 403 403",
         data={"happened_on": "1/6/2023"},
         model=UnionMembership,
+    ),
+    # an import of Hậu Giang's officer: its officer's alone
+    *(
+        Url(
+            f"provinces:{kind}-import",
+            "login 200 200 200 403 200 200 403 403",
+            "login 422 422 422 403 422 422 403 403",  # without a file
+        )
+        for kind in ("cooperative", "group", "union")
+    ),
+    Url("provinces:import", "login 200 404 404 404 404 404 404 404", NO_POST, model=RegisterImport),
+    *(
+        Url(
+            f"provinces:import-{step}",
+            NO_GET,
+            "login 302 404 404 404 404 404 404 404",
+            model=RegisterImport,
+        )
+        for step in ("check", "apply", "cancel")
     ),
     # mergers: Hà Nội took in Hà Tây, and nothing was handed over yet
     Url("provinces:merger-list", "login 403 403 403 200 403 403 403 200", NO_POST),

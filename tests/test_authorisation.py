@@ -27,6 +27,7 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster
 from provinces.register.event_models import CooperativeEvent, GroupEvent, UnionEvent, UnionMembership
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
+from provinces.register_import.models import RegisterImport
 from tests.address_table import CAST, SENT, TABLE, Url
 from tests.emulation.cross_checks.check_rows import make_sent
 from tests.emulation.evidence.evidence_files import make_evidence
@@ -49,6 +50,7 @@ from tests.figures.factories import (
     make_reported,
     make_submission,
 )
+from tests.provinces.register_import.files import ROW, checked, csv_file
 
 pytestmark = pytest.mark.long
 
@@ -113,6 +115,7 @@ def rows(period, can_tho, officer_ct, hau_giang, officer_hg, people, tmp_path, s
         GroupEvent: group.events.get(),
         UnionEvent: union.events.get(),
         UnionMembership: union.memberships.first(),
+        RegisterImport: checked(officer_hg, csv_file(ROW)),
         Evidence: evidence,
         Criterion: make_criterion(contest),
         Movement: make_movement(contest, officer_hg, hau_giang),

@@ -83,6 +83,10 @@ NO_DRAFT = {
     "emulation.PledgedMovement": "written when the pledge is sent",
     "emulation.TargetChange": "of a signed pledge; until it is agreed: tests/emulation/pledges",
     "emulation.Seat": "who may vote",
+    **dict.fromkeys(
+        ("provinces.RegisterImport", "provinces.ImportChunk"),
+        "its officer's alone: tests/provinces/register_import",
+    ),
 }
 # Written by the program, or by somebody other than the draft's author.
 NOT_TYPED = {"return_reason", "search_text", "sha256", "stored", "decision_number"}

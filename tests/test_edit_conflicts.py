@@ -808,6 +808,7 @@ PRESSES: dict[str, Callable[[Cast], Press]] = {
     "figures:withdraw": press_of_withdrawal,
 }
 UNVERSIONED_PRESSES = {
+    "provinces:import-cancel": "drops a file that no one else works on; what was written stays",
     "emulation:rules-copy": "only into a year without criteria",
     "emulation:rules-load": "only into a year without criteria",
     "emulation:vote-again": "only of a void vote, which never changes",

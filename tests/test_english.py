@@ -111,6 +111,8 @@ VISITS: list[tuple[str, str, dict[str, str] | None]] = [
     ("hau-giang", f"{COOPERATIVE}half-years/add/<pk>/", {"year": "x"}),
     ("hau-giang", "/register/groups/", None),
     ("hau-giang", "/register/unions/add/", {"name": "\x00"}),
+    ("hau-giang", f"{COOPERATIVE}import/", None),
+    ("hau-giang", f"{COOPERATIVE}import/", {}),
     ("hau-giang", "/provinces/hau-giang/", None),
     ("vca", "/conference/2023-H1/", None),
     # a half-year that has hardly begun

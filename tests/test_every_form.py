@@ -63,6 +63,8 @@ GONE_WITHOUT_FORM = {
     "figures:text": SAVES_ITSELF,
     "figures:basis": SAVES_ITSELF,
     "emulation:evidence": FILE,
+    **dict.fromkeys((f"provinces:{kind}-import" for kind in ("cooperative", "group", "union")), FILE),
+    **dict.fromkeys((f"provinces:import-{step}" for step in ("check", "apply", "cancel")), NO_TEXT),
     **dict.fromkeys(
         (
             *("figures:period-open", "figures:period-lock", "emulation:checks-draw"),
@@ -226,6 +228,10 @@ NOT_PRESSED = {
     ),
     "provinces:merger-add": "locks the provinces, and finds the second time that they merged",
     "figures:entry-upload": "a preview, confirmed as that of a pasted block is",
+    **dict.fromkeys(
+        (f"provinces:{kind}-import" for kind in ("cooperative", "group", "union")),
+        "keeps the file for a preview; what is written is pressed on the import's page",
+    ),
     "figures:entry-blanks": "fills cells that are blank, and the second time none is",
     "figures:register-comparison": "writes over what its page showed, and the second time nothing differs",
     "figures:basis": "one word of a row: whoever comes last, it is the same",
@@ -264,6 +270,7 @@ NOT_PRESSED = {
             *("emulation:evidence-remove", "emulation:pledge-answer"),
             *("emulation:pledge-open", "emulation:pledge-record"),
             *("emulation:rules-copy", "emulation:rules-load"),
+            *(f"provinces:import-{step}" for step in ("check", "apply", "cancel")),
         ),
         ALREADY,
     ),

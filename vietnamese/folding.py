@@ -23,6 +23,8 @@ def folded(text: str) -> str:
 
     Stripping accents leaves đ alone, because it is a letter of its own.
     """
+    if text.isascii():
+        return " ".join(text.casefold().split())
     without_accents = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return " ".join(without_accents.casefold().replace("đ", "d").split())
 
@@ -33,10 +35,13 @@ def name_key(text: str) -> str:
     Case, spaces, dashes, quotation marks, full width, look-alike letters (Cyrillic *А*) and the place of the
     tone (*hoà*, *hòa*) make no difference. *An* and *Ân* are two names.
     """
+    if text.isascii():  # most numbers
+        words = _SEPARATORS.split(clean_text(text, lines=False).translate(_QUOTES).casefold())
+        return " ".join(word for word in words if word)
     text = clean_text(unicodedata.normalize("NFKC", clean_text(text, lines=False)), lines=False)
     text = text.translate(_LOOK_ALIKE).translate(_QUOTES).casefold()
-    words = (unicodedata.normalize("NFD", word) for word in _SEPARATORS.split(text))
-    return " ".join(_TONES.sub("", word) + "".join(_TONES.findall(word)) for word in words if word)
+    parts = (unicodedata.normalize("NFD", word) for word in _SEPARATORS.split(text))
+    return " ".join(_TONES.sub("", word) + "".join(_TONES.findall(word)) for word in parts if word)
 
 
 def number_key(text: str) -> str:

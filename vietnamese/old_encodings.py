@@ -72,6 +72,13 @@ def unicode_reading(text: str) -> str | None:
     return old.reading if old else None
 
 
+def may_be_old(text: str) -> bool:
+    """Whether any word of the text speaks for VNI or TCVN3; without one `recognise` finds nothing."""
+    readings = ((_VNI_WORD, _from_vni), (_TCVN3_WORD, _from_tcvn3))
+    pieces = (piece for pattern, convert in readings for piece in _pieces(text, pattern, convert))
+    return any(isinstance(piece, _Word) and piece.is_evidence for piece in pieces)
+
+
 def recognise(text: str) -> OldText | None:
     """Recognise a text typed in VNI or TCVN3, whole or in part."""
     if text.isascii():

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Seen by nobody, though Unicode calls them letters, marks or symbols: fillers, joiners, variation selectors.
 _UNSEEN = re.compile(
@@ -17,6 +18,8 @@ _UNREADABLE = re.compile(
     + "]"
 )
 
+LONGEST_WORD = 40  # characters that are remembered as one word
+
 
 def clean_text(text: str, *, lines: bool = True) -> str:
     """Return the text as it is stored; cleaning it again changes nothing.
@@ -25,6 +28,18 @@ def clean_text(text: str, *, lines: bool = True) -> str:
         text: as typed, pasted or read from a file.
         lines: whether line breaks mean something; otherwise they become spaces, and runs of spaces one.
     """
+    # An import cleans many texts of the same words; between words that are clean a space changes nothing.
+    if all(len(word) <= LONGEST_WORD and _is_clean_word(word) for word in text.split(" ")):
+        return text
+    return _cleaned(text, lines)
+
+
+@lru_cache(maxsize=20_000)
+def _is_clean_word(word: str) -> bool:
+    return word != "" and _cleaned(word, lines=False) == word
+
+
+def _cleaned(text: str, lines: bool) -> str:
     text = readable_text(text)
     if not text.isascii():
         # Format characters: zero width, direction, tags, the byte order mark.

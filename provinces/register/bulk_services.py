@@ -7,11 +7,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
-from provinces.register.change_log import added_line
+from provinces.register.change_log import added_line, difference_lines, row_lines, source_line
+from provinces.register.event_models import OrganisationEvent
 from provinces.register.models import Organisation
 from provinces.register.projection import (
     COLUMNS,
@@ -23,7 +25,7 @@ from provinces.register.projection import (
     set_latest,
     write_spans,
 )
-from provinces.register.services import opening_events
+from provinces.register.services import EDITED, opening_events
 
 BATCH = 2000
 PARTS = ("events", "half_years", "fees", "products", "chains")
@@ -104,6 +106,59 @@ def _batches(organisations: Iterable[NewOrganisation]) -> Iterator[list[NewOrgan
         yield batch
 
 
+@dataclass
+class ChangedOrganisation:
+    """A stored organisation, and what is to be stored: the row, and pairs of its other rows."""
+
+    stored: Organisation
+    row: Organisation
+    parts: list[tuple[Any, Any]] = field(default_factory=list)  # before (or None) and after
+
+
+@transaction.atomic
+def change_many(
+    *, kind: type[Organisation], organisations: Sequence[ChangedOrganisation], by: Officer, source: str
+) -> None:
+    """Change organisations of one kind as a file says; every difference leaves a line in the log.
+
+    The caller has checked the rows as the forms do, and that nobody changed them since they were shown.
+
+    Raises:
+        PermissionDenied: the officer does not work for one of the provinces.
+    """
+    _lock_provinces({changed.row.province_id for changed in organisations}, by)
+    now, lines = timezone.now(), []
+    for changed in organisations:
+        row = changed.row
+        row.changed_by, row.changed_at = by, now
+        row.fold_search_text()
+        of_row = list(difference_lines(row, changed.stored, EDITED, by))
+        for before, after in changed.parts:
+            after.organisation = row
+            if isinstance(after, OrganisationEvent):
+                after.entered_by, after.entered_at = by, now
+            of_row += row_lines(row, by, before, after)
+        lines.append(source_line(row, by, source))
+        lines += of_row
+    # Statements over many rows and columns are slow: only what differs, and what is equal for all apart.
+    differing = {pair.row: _differing(pair) for pair in organisations}
+    if columns := sorted(set().union(*differing.values())):
+        edited = [row for row, names in differing.items() if names]
+        kind._default_manager.bulk_update(edited, columns, batch_size=200)
+    for start in range(0, len(organisations), BATCH):
+        keys = [changed.row.pk for changed in organisations[start : start + BATCH]]
+        kind._default_manager.filter(pk__in=keys).update(changed_by=by, changed_at=now)
+    for name in PARTS:
+        model = related(kind, name)
+        pairs = [pair for changed in organisations for pair in changed.parts if type(pair[1]) is model]
+        model._default_manager.bulk_create((a for b, a in pairs if b is None), batch_size=BATCH)
+        if stored := [after for before, after in pairs if before is not None]:
+            names = [f.name for f in model._meta.concrete_fields if f.name not in ("id", "organisation")]
+            model._default_manager.bulk_update(stored, names, batch_size=200)
+    project_many(kind, [changed.row.pk for changed in organisations if changed.parts])
+    related(kind, "log")._default_manager.bulk_create(lines, batch_size=BATCH)
+
+
 @transaction.atomic
 def project_many(kind: type[Organisation], keys: Collection[int]) -> None:
     """Write what follows from events again, after events were added to many stored organisations at once."""
@@ -119,6 +174,11 @@ def project_many(kind: type[Organisation], keys: Collection[int]) -> None:
             set_latest(row, half_years[row.pk])
         kind._default_manager.bulk_update(rows, [*COLUMNS, "members", *LATEST], batch_size=200)
         write_spans(kind, projections)
+
+
+def _differing(changed: ChangedOrganisation) -> set[str]:
+    columns = (*EDITED, "registration_key", "search_text")
+    return {name for name in columns if getattr(changed.row, name) != getattr(changed.stored, name)}
 
 
 def _lock_provinces(keys: Collection[int], by: Officer) -> None:

@@ -1,7 +1,7 @@
 """The one place that writes the register's log."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -22,30 +22,52 @@ def log_differences(
     organisation: Organisation, stored: Organisation, names: Iterable[str], by: Officer
 ) -> None:
     """Log each of the fields in which the row now differs from what was stored."""
+    for line in difference_lines(organisation, stored, names, by):
+        line.save()
+
+
+def difference_lines(
+    organisation: Organisation, stored: Organisation, names: Iterable[str], by: Officer
+) -> Iterator[models.Model]:
+    """The unsaved lines of an organisation's fields, for writing many at once."""
     with translation.override("vi"):
         for name in names:
+            if getattr(organisation, name) == getattr(stored, name):
+                continue
             field = organisation._meta.get_field(name)
             before, after = value_text(stored, field), value_text(organisation, field)
             if before != after:
-                log(organisation, by, _label(field), before, after)
+                yield _line(organisation, by, _label(field), before, after)
 
 
 def log_row(
     organisation: Organisation, by: Officer, before: models.Model | None, after: models.Model | None
 ) -> None:
     """Log that a row of an organisation was added, changed or removed."""
+    for line in row_lines(organisation, by, before, after):
+        line.save()
+
+
+def row_lines(
+    organisation: Organisation, by: Officer, before: models.Model | None, after: models.Model | None
+) -> Iterator[models.Model]:
+    """The unsaved line, if there is one, of an organisation's row."""
     row = before or after
     with translation.override("vi"):
         texts = [row_text(row) if row is not None else "" for row in (before, after)]
         if row is not None and texts[0] != texts[1]:
             what = row._meta.verbose_name or ""
-            log(
-                organisation, by, f"{str(what).partition(' của ')[0].capitalize()}: {before or after}", *texts
-            )
+            label = f"{str(what).partition(' của ')[0].capitalize()}: {before or after}"
+            yield _line(organisation, by, label, *texts)
 
 
 def log(organisation: Organisation, by: Officer, what: str, before: str = "", after: str = "") -> None:
-    organisation.log.create(by=by, what=what[:200], before=before, after=after)
+    _line(organisation, by, what, before, after).save()
+
+
+def _line(organisation: Organisation, by: Officer, what: str, before: str, after: str) -> models.Model:
+    line = related(type(organisation), "log")
+    return line(organisation=organisation, by=by, what=what[:200], before=before, after=after)
 
 
 def added_line(organisation: Organisation, by: Officer, source: str = "") -> models.Model:
@@ -58,6 +80,12 @@ def added_line(organisation: Organisation, by: Officer, source: str = "") -> mod
             what=_("Thêm vào danh sách"),
             after=source or row_text(organisation),
         )
+
+
+def source_line(organisation: Organisation, by: Officer, source: str) -> models.Model:
+    """The unsaved line that says where the changes beside it come from."""
+    with translation.override("vi"):
+        return _line(organisation, by, _("Cập nhật từ tệp"), "", source)
 
 
 def row_text(row: models.Model) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vietnamese.old_encodings import _TCVN3, _VNI, recognise, unicode_reading
+from vietnamese.old_encodings import _TCVN3, _VNI, may_be_old, recognise, unicode_reading
 from vietnamese.syllables import is_syllable
 
 ROOT = Path(__file__).parents[2]
@@ -108,3 +108,9 @@ def test_the_reading_is_not_recognised_again(text):
     """What is offered can be taken: it is not refused a second time."""
     reading = unicode_reading(text)
     assert reading is None or unicode_reading(reading) is None
+
+
+@given(words=st.lists(st.text(st.sampled_from("".join(_TCVN3) + "aeouytnghcHTX")), max_size=4))
+def test_text_without_an_old_word_is_not_recognised(words):
+    if not any(map(may_be_old, words)):
+        assert recognise(" ".join(words)) is None

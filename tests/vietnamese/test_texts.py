@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vietnamese import texts
 from vietnamese.texts import clean_text, length
 
 ANYTHING = st.text(st.characters(exclude_categories=()))
@@ -47,3 +48,10 @@ def test_a_text_is_as_long_as_its_composed_form(text):
 
 def test_a_name_typed_in_parts_is_not_longer():
     assert length(unicodedata.normalize("NFD", "Nguyễn Thị Ngọc Ánh")) == len("Nguyễn Thị Ngọc Ánh")
+
+
+@given(st.lists(st.sampled_from(["HTX", "Lúa", "Toång", "a\u200b", "", "\n", "e\u0302", "Hòa"]), max_size=6))
+def test_text_of_remembered_words_is_cleaned_as_a_whole(words):
+    text = " ".join(words)
+    for lines in (True, False):
+        assert clean_text(text, lines=lines) == texts._cleaned(text, lines)

@@ -5,6 +5,7 @@ The reading process imports this module, so that it imports nothing of the proje
 
 import re
 from dataclasses import dataclass, field
+from typing import IO
 from xml.parsers import expat
 
 MOST_ROWS, MOST_COLUMNS = 2000, 200  # of a sheet; cells beyond are only named
@@ -73,8 +74,8 @@ def share_styles(content: bytes) -> set[str]:
     return {str(number) for number, style in enumerate(styles) if style in formats}
 
 
-def marks_of(content: bytes, percent: set[str]) -> Marks:
-    """The marks of an XLSX sheet; `percent` has the styles of shares."""
+def marks_of(content: bytes | IO[bytes], percent: set[str]) -> Marks:
+    """The marks of an XLSX sheet, read as a whole or from its file; `percent` has the styles of shares."""
     marks = Marks()
     line, reference, past = 0, "A1", 0  # past: cells since the reference, for cells without one
     is_error_value = False
@@ -116,7 +117,10 @@ def marks_of(content: bytes, percent: set[str]) -> Marks:
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = text
-    parser.Parse(content, True)
+    if isinstance(content, bytes):
+        parser.Parse(content, True)
+    else:
+        parser.ParseFile(content)
     return marks
 
 

@@ -60,6 +60,11 @@ _FAR_CELL = re.compile(
 )
 _FORMULA = re.compile(rb"<((?:[\w.-]+:)?f)\b[^>]*(?:/>|>.*?</\1>)", re.DOTALL)
 
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, CalamineError, ElementTree.ParseError, expat.ExpatError),
+    *(NotImplementedError, LookupError, StopIteration, ValueError, EOFError),
+)
+
 
 class RefusedError(Exception):
     """The file is refused; the message is the reason, see `reading.read_workbook`."""
@@ -101,7 +106,7 @@ def open_archive(
     return archive
 
 
-def open_workbook(data: bytes) -> zipfile.ZipFile:
+def open_workbook(data: bytes, most_unpacked: int = MOST_UNPACKED) -> zipfile.ZipFile:
     if data.startswith(b"PK") and b".iwa" in data:
         raise RefusedError("numbers")
     if data.startswith(_OLE) and "WordDocument".encode("utf-16-le") in data:
@@ -109,7 +114,7 @@ def open_workbook(data: bytes) -> zipfile.ZipFile:
     archive = open_archive(
         data,
         most_entries=MOST_ENTRIES,
-        most_unpacked=MOST_UNPACKED,
+        most_unpacked=most_unpacked,
         marks=("[content_types].xml", "mimetype"),
     )
     names = {name.lower() for name in archive.namelist()}
@@ -351,18 +356,7 @@ def answer(data: bytes, needed: list[str], headings: list[list[str]]) -> str:
         sheets = json.dumps(read(data, needed, headings))
     except RefusedError as refusal:
         return json.dumps({"refused": str(refusal)})
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        CalamineError,
-        ElementTree.ParseError,
-        expat.ExpatError,
-        NotImplementedError,
-        LookupError,
-        StopIteration,
-        ValueError,
-        EOFError,
-    ):
+    except BROKEN:
         return json.dumps({"refused": "broken"})
     except MemoryError:
         return json.dumps({"refused": "large"})

@@ -1,11 +1,12 @@
 """Read the cells of an uploaded workbook in a process of its own with limits."""
 
+import io
 import json
 import logging
 import signal
 import subprocess
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ PROCESSOR_LIMIT = 1  # seconds
 MEMORY_LIMIT = 256 << 20  # bytes of address space
 MOST_BYTES = 2 << 20  # of a file; a province's form has a fiftieth of that
 PROCESS = Path(__file__).with_name("process.py")
+TABLE_PROCESS = Path(__file__).with_name("table_process.py")
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +50,29 @@ class SheetCells:
 class Workbook:
     sheets: Sequence[SheetCells]
     unread: Mapping[str, int]  # how many cells hold something on each sheet that was skipped
+
+
+@dataclass(frozen=True)
+class TableLimits:
+    """Of a file that is one large table."""
+
+    file_bytes: int = 24 << 20
+    memory: int = 448 << 20  # bytes of address space
+    processor: int = 25  # seconds
+    seconds: int = 40
+    unpacked: int = 256 << 20  # bytes
+    rows: int = 60_000
+    columns: int = 100
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet of a file; the cells of its rows are as `table_process` describes them."""
+
+    sheet: str
+    unread: Sequence[str]  # other sheets that hold something
+    formulas: int
+    rows: Iterator[list[Any]]
 
 
 def read_workbook(
@@ -92,20 +117,52 @@ def _sheet_cells(sheet: dict[str, Any]) -> SheetCells:
     )
 
 
+def read_table(data: bytes, limits: TableLimits) -> Table:
+    """Read the first visible sheet of an XLSX file that holds anything, as one large table.
+
+    Raises:
+        RefusedError: with the reason: those of `read_workbook`, and `opendocument`, `empty`, `rows`,
+            `columns`, `far` (cells far from the table).
+    """
+    if len(data) > limits.file_bytes:
+        raise RefusedError("large")
+    arguments = map(str, (limits.memory, limits.processor, limits.unpacked, limits.rows, limits.columns))
+    output = _output(data, TABLE_PROCESS, list(arguments), limits.seconds)
+    lines = iter(io.BytesIO(output))
+    about = json.loads(next(lines, b'{"refused": "broken"}'))
+    if "refused" in about:
+        raise RefusedError(about["refused"])
+    return Table(about["sheet"], about["unread"], about["formulas"], map(_row, lines))
+
+
+def _row(line: bytes) -> list[Any]:
+    row = json.loads(line)
+    if isinstance(row, dict):  # what came after its first lines could not be read
+        raise RefusedError(row["refused"])
+    return row
+
+
 def _run(data: bytes, query: dict[str, Any]) -> dict[str, Any]:
+    arguments = [str(MEMORY_LIMIT), str(PROCESSOR_LIMIT), json.dumps(query)]
+    try:
+        return json.loads(_output(data, PROCESS, arguments, TIME_LIMIT))
+    except RefusedError as refusal:
+        return {"refused": str(refusal)}
+
+
+def _output(data: bytes, process: Path, arguments: list[str], seconds: float) -> bytes:
     # -I: neither the environment nor the current folder may replace our modules.
-    limits = [str(MEMORY_LIMIT), str(PROCESSOR_LIMIT)]
-    command = [sys.executable, "-I", str(PROCESS), *limits, json.dumps(query)]
+    command = [sys.executable, "-I", str(process), *arguments]
     try:
         result = subprocess.run(  # noqa: S603 - our own script
-            command, input=data, capture_output=True, timeout=TIME_LIMIT, check=False
+            command, input=data, capture_output=True, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired:
-        logger.warning("A workbook of %s bytes took longer than %s s to read.", len(data), TIME_LIMIT)
-        return {"refused": "slow"}
+        logger.warning("A workbook of %s bytes took longer than %s s to read.", len(data), seconds)
+        raise RefusedError("slow") from None
     if result.returncode == -signal.SIGXCPU:
-        logger.warning("A workbook of %s bytes took longer than %s s to read.", len(data), PROCESSOR_LIMIT)
-        return {"refused": "slow"}
+        logger.warning("A workbook of %s bytes exceeded its processor time.", len(data))
+        raise RefusedError("slow")
     if result.returncode != 0:
         logger.warning(
             "A workbook of %s bytes ended the process that read it (%s): %s",
@@ -113,5 +170,5 @@ def _run(data: bytes, query: dict[str, Any]) -> dict[str, Any]:
             result.returncode,
             result.stderr.decode(errors="replace")[-500:],
         )
-        return {"refused": "broken"}
-    return json.loads(result.stdout)
+        raise RefusedError("broken")
+    return result.stdout
