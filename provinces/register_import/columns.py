@@ -148,6 +148,7 @@ def columns_of(kind: str) -> tuple[Column, ...]:
         Column("fee_year", gettext_lazy("Năm hội phí"), "year"),
         Column("due", gettext_lazy("Hội phí phải đóng (triệu đồng)"), "money", others=("hoi phi phai dong",)),
         Column("paid", gettext_lazy("Hội phí đã đóng (triệu đồng)"), "money", others=("hoi phi da dong",)),
+        Column("paid_on", gettext_lazy("Ngày đóng hội phí"), "day"),
         _of(model, "model_reasons"),
     ]
     return tuple(columns)

@@ -25,7 +25,7 @@ from provinces.register_import.plan import Facts, LineRefusedError, Plan, Values
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
 
-FEES = ("due", "paid")
+FEES = ("due", "paid", "paid_on")
 
 
 def planned(facts: Facts, values: Values) -> Plan:
@@ -71,7 +71,7 @@ def values_of(facts: Facts, like: Mapping[str, Any] | None = None) -> Values:
         values |= {name: getattr(row, name) for name in OWN_FIGURES}
     fee = _chosen(facts.fees, ("year",), (like.get("fee_year"),))
     if fee:
-        values |= {"fee_year": fee.year, "due": fee.due, "paid": fee.paid}
+        values |= {"fee_year": fee.year, "due": fee.due, "paid": fee.paid, "paid_on": fee.paid_on}
     return {key: value for key, value in values.items() if value not in (None, "")}
 
 
