@@ -86,6 +86,7 @@ register_urls = [
     ),
     # /register/imports/
     path("imports/<int:pk>/", imports.preview, name="import"),
+    path("imports/lines/<int:line>/<int:pk>/", imports.mend, name="import-line"),
     path("imports/<int:pk>/check/", imports.check, name="import-check"),
     path("imports/<int:pk>/apply/", imports.apply, name="import-apply"),
     path("imports/<int:pk>/cancel/", imports.cancel, name="import-cancel"),

@@ -725,6 +725,13 @@ TABLE = [
         )
         for kind in ("cooperative", "group", "union")
     ),
+    Url(
+        "provinces:import-line",
+        "login 200 404 404 404 404 404 404 404",
+        "login 409 404 404 404 404 404 404 404",  # without its version
+        ["2"],
+        model=RegisterImport,
+    ),
     Url("provinces:import", "login 200 404 404 404 404 404 404 404", NO_POST, model=RegisterImport),
     *(
         Url(

@@ -79,6 +79,7 @@ from provinces.register.pages.row_forms import (
     RowForm,
     RowRemovalForm,
 )
+from provinces.register_import.forms import LineForm
 from reports.conference.publication.forms import ConferenceForm, PublishForm
 from reports.conference.publication.services import save_conference
 from tests.address_table import TABLE
@@ -91,6 +92,7 @@ from tests.emulation.votes.polls import make_leaders, make_poll
 from tests.factories import make_cooperative, make_group, make_union
 from tests.figures.factories import make_catalogue, make_period, make_reported, make_submission
 from tests.provinces.clusters.mergers import merge as enter_dates
+from tests.provinces.register_import.files import ROW, checked, csv_file
 from tests.reports.conference.test_conference_services import RIGHT
 from vietnamese.dates import format_date
 from web.versioned_forms import VersionedForm
@@ -458,6 +460,16 @@ def conflict_of_handing_over(cast: Cast) -> Conflict:
     )
 
 
+def conflict_of_line(c: Cast) -> Conflict:
+    running = checked(c.officer, csv_file(ROW))
+    return Conflict(
+        c.officer,
+        f"/register/imports/lines/2/{running.pk}/",
+        {"commune": "Xã khác"},
+        {"name": "HTX của tôi"},
+    )
+
+
 CONFLICTS: dict[type[VersionedForm], Callable[[Cast], Conflict]] = {
     CooperativeForm: lambda c: conflict_of_organisation(
         make_cooperative(c.province, c.officer), "cooperative", c
@@ -490,6 +502,7 @@ CONFLICTS: dict[type[VersionedForm], Callable[[Cast], Conflict]] = {
         {"coop.total": "2.110"},
         {"coop.total": "2.109", "source": "Hội nghị"},
     ),
+    LineForm: lambda c: conflict_of_line(c),
     CompleteForm: lambda c: Conflict(
         c.officer,
         "/entry/2023-H1/hau-giang/register/complete/",

@@ -255,7 +255,7 @@ NOT_PRESSED = {
             *("emulation:vote-edit", "emulation:vote-delete"),
             *("figures:accept-many", "figures:read-comments", "figures:withdraw", "reports:reopen"),
             *("figures:period-edit", "figures:period-open", "figures:period-lock"),
-            "figures:register-complete",
+            *("figures:register-complete", "provinces:import-line"),
             *(
                 f"provinces:{kind}-{verb}"
                 for kind in ("cooperative", "group", "union")

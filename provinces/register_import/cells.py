@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from provinces.register_import.columns import NEW, Column, word_key
 from vietnamese.dates import format_date
-from vietnamese.numbers import excerpt
+from vietnamese.numbers import excerpt, format_number
 from web.fields import DateField, NumberField, WholeNumberField, YearField, check_decimals
 from web.texts import TextRefusedError, accepted_text
 
@@ -65,6 +65,11 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, list):
         return format_date(dt.date.fromisoformat(cell[1])) if cell[0] == "date" else str(cell[1])
     return str(cell)
+
+
+def editable_text(cell: Cell) -> str:
+    """What a cell shows, written so that it is read as the same."""
+    return format_number(Decimal(str(cell))) if isinstance(cell, int | float) else text_of(cell)
 
 
 def _text(text: str, column: Column) -> str | None:

@@ -3,7 +3,7 @@
 import datetime as dt
 import gc
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -24,13 +24,15 @@ from provinces.register.bulk_services import (
     change_many,
 )
 from provinces.register_import.accounting import REFUSED, WRITTEN, Kind, Outcome, counted
+from provinces.register_import.cells import Cell, editable_text
 from provinces.register_import.checking import Register, check_rows, match
-from provinces.register_import.columns import column_of
+from provinces.register_import.columns import Column, column_of
 from provinces.register_import.facts import loaded_form
 from provinces.register_import.models import ImportChunk, RegisterImport
 from provinces.register_import.plan import Plan
-from provinces.register_import.source import read_source
+from provinces.register_import.source import Twins, read_source
 from vietnamese.texts import clean_text
+from web.edit_conflicts import Snapshot, require_unchanged
 from web.refusals import RefusedError
 
 State = RegisterImport.State
@@ -158,6 +160,74 @@ def cancel_import(*, running: RegisterImport, by: Officer) -> RegisterImport:
         running.state = State.CANCELLED
         running.save()
     return running
+
+
+@transaction.atomic
+def mend_line(
+    *, running: RegisterImport, line: int, texts: Mapping[str, str], seen: str, by: Officer
+) -> Outcome:
+    """Put other texts into a line's cells (by column), and say what becomes of it now.
+
+    Lines that had its number or name in common with it are checked again too. A column for the system's key
+    is added if the file has none.
+
+    Raises:
+        ImportChunk.DoesNotExist: the file has no such line.
+        RefusedError: nothing of the file can be mended any more.
+        EditConflictError: the line was mended on another page.
+    """
+    running = _locked(running, by)
+    if running.state != State.CHECKED:
+        raise RefusedError(_("Tệp này đã ghi hoặc đã hủy nên không sửa dòng nào nữa; nhập tệp mới."))
+    adds_key = bool(texts.get("key")) and "key" not in running.columns
+    if adds_key:
+        running.columns.append("key")
+    columns = [column_of(running.kind, key) for key in running.columns]
+    twins, register, mended = Twins(columns), Register.load(running.kind, running.province), None
+    for chunk in running.chunks.iterator(chunk_size=1):
+        again = []
+        for at, (number, twin, cells) in enumerate(chunk.rows):
+            if number == line:
+                require_unchanged(line_version(cells), seen)
+            if adds_key:
+                cells.append(None)
+            if number == line:
+                cells = [_mended(cell, column, texts) for cell, column in zip(cells, columns, strict=True)]
+            earlier = twins.earlier(number, cells)
+            now = list(earlier) if earlier else None
+            if number == line or now != twin:
+                again.append(at)
+            chunk.rows[at] = [number, now, cells]
+        outcomes = check_rows([chunk.rows[at] for at in again], running.columns, register)
+        for at, outcome in zip(again, outcomes, strict=True):
+            chunk.outcomes[at] = outcome.stored
+            mended = outcome if chunk.rows[at][0] == line else mended
+        if again or adds_key:
+            chunk.save(update_fields=["rows", "outcomes"])
+    if mended is None:
+        raise ImportChunk.DoesNotExist
+    running.counts = _counts(running.chunks.all())
+    running.save()
+    return mended
+
+
+def line_of(running: RegisterImport, line: int) -> tuple[list[Cell], Outcome]:
+    """A line's cells, and what becomes of it; ImportChunk.DoesNotExist if there is none."""
+    for chunk in running.chunks.iterator(chunk_size=1):
+        for (number, _twin, cells), stored in zip(chunk.rows, chunk.outcomes, strict=False):
+            if number == line:
+                return cells, Outcome.loaded(stored)
+    raise ImportChunk.DoesNotExist
+
+
+def line_version(cells: Sequence[Cell]) -> Snapshot:
+    return Snapshot.of(cells)
+
+
+def _mended(cell: Cell, column: Column, texts: Mapping[str, str]) -> Cell:
+    """The cell as it was read where its text stays: a date or number needs no reading again."""
+    text = texts.get(column.key)
+    return cell if text is None or text == editable_text(cell) else text
 
 
 def clear_imports(now: dt.datetime | None = None) -> int:

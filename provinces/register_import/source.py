@@ -173,7 +173,7 @@ def _rows(
 ) -> Iterator[SourceRow]:
     places = [at for at, _column in positions]
     width = max(places) + 1
-    twins = _Twins([column for _at, column in positions])
+    twins = Twins([column for _at, column in positions])
     for number, cells in lines:
         padded = [*cells, *[None] * (width - len(cells))]
         for at, _column in money:
@@ -184,7 +184,7 @@ def _rows(
             yield [number, twins.earlier(number, row), row]
 
 
-class _Twins:
+class Twins:
     """What lines of one file have in common: a key, a number, or name and commune."""
 
     def __init__(self, columns: Sequence[Column]) -> None:

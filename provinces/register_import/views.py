@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,9 +15,11 @@ from provinces.register_import import services
 from provinces.register_import.accounting import REFUSED, WRITTEN, Kind, Outcome, sentence
 from provinces.register_import.columns import columns_of
 from provinces.register_import.exports import reason_texts, refused_file, register_file, template_file
-from provinces.register_import.models import RegisterImport
+from provinces.register_import.forms import LineForm
+from provinces.register_import.models import ImportChunk, RegisterImport
 from provinces.register_import.source import LIMITS
 from vietnamese.numbers import format_number
+from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
 from web.refusals import RefusedError
 from web.uploads import FileRefusedError
@@ -132,6 +134,32 @@ def cancel(request: OfficerRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Đã hủy, chưa ghi gì từ tệp %s.") % running)
         return redirect(IMPORT_URLS[RegisterImport.Kind(running.kind)])
     return redirect("provinces:import", pk)
+
+
+@survives_expired_login
+@require_http_methods(["GET", "HEAD", "POST"])
+def mend(request: OfficerRequest, line: int, pk: int) -> HttpResponse:
+    """Mend one line of the file before it is written."""
+    running = _own(request, pk)
+    try:
+        form = LineForm(submitted_or_restored(request), running=running, line=line)
+    except ImportChunk.DoesNotExist:
+        raise Http404 from None
+
+    def write() -> Outcome:
+        return services.mend_line(
+            running=running, line=line, texts=form.texts, seen=form.cleaned_data["seen"], by=request.user
+        )
+
+    if request.method == "POST" and form.attempt(write):
+        number = format_number(line)
+        if form.result.kind in REFUSED:
+            messages.error(request, _("Dòng %s chưa ghi được; xem lý do bên dưới.") % number)
+            return redirect("provinces:import-line", line, pk)
+        messages.success(request, _("Đã sửa dòng %s.") % number)
+        return redirect("provinces:import", pk)
+    context = {"running": running, "line": line, "form": form}
+    return render(request, "provinces/register_import/line.html", context, status=form.status)
 
 
 def _own(request: OfficerRequest, pk: int) -> RegisterImport:

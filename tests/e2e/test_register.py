@@ -10,6 +10,7 @@ from provinces.register.models import Cooperative
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.form import ADDRESS, box, expect_all_saved, see, state_of, stored_value
 from tests.factories import make_cooperative
+from tests.provinces.register_import.files import ROW, csv_file
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -66,3 +67,60 @@ def test_difference_is_found_by_name_mended_in_the_register_and_taken_over(regis
     assert (stored_value("coop.total"), stored_value("coop.dissolved")) == (3, 1)
     assert (stored_value("coop.active"), stored_value("coop.sector.agriculture")) == (3, 3)
     expect(state_of(page, "coop.dissolved")).not_to_contain_text("Cần giải trình")
+
+
+# One line each: what is in one of its cells, or in two, and words of the reason that the preview gives.
+WRONG = [
+    ({"Tên": ""}, "đơn vị mới phải có"),
+    ({"Tên": "H" * 201}, "200"),
+    ({"Tên": "Toång soá HTX"}, "VNI"),
+    ({"Tên": "HTX ✓"}, "✓"),
+    ({"Lĩnh vực": ""}, "đơn vị mới phải có"),
+    ({"Lĩnh vực": "Nông nghịp"}, "Nông nghịp"),
+    ({"Ngày thành lập": "31/2/2015"}, "31/2/2015"),
+    ({"Ngày thành lập": "hôm qua"}, "hôm qua"),
+    ({"Ngày thành lập": "2/13/2015"}, "2/13/2015"),
+    ({"Ngày chấm dứt": "1/1/2014", "Hình thức chấm dứt": "Giải thể"}, "01/01/2014"),
+    ({"Hình thức chấm dứt": "Bay mất", "Ngày chấm dứt": "1/1/2020"}, "Bay mất"),
+    ({"Tình trạng pháp lý": "Lơ lửng"}, "Lơ lửng"),
+    ({"Mã số đăng ký": ROW["Mã số đăng ký"]}, "trùng mã số đăng ký với dòng 2"),
+    ({"Mã hệ thống": "999999"}, "999999"),
+    ({"Mã hệ thống": "x1"}, "x1"),
+    ({"Vốn điều lệ (triệu đồng)": "1.23.456"}, "1.23.456"),
+    ({"Vốn điều lệ (triệu đồng)": "-5"}, "−5"),
+    ({"Vốn điều lệ (triệu đồng)": "một trăm"}, "một trăm"),
+    ({"Năm hội phí": "20260", "Hội phí phải đóng (triệu đồng)": "2"}, "20.260"),
+    ({"Hội phí phải đóng (triệu đồng)": "2"}, "chưa ghi năm"),
+]
+
+
+def test_file_with_twenty_kinds_of_errors_is_mended_on_the_page_and_written(site, open_browser):
+    lines = [ROW]
+    for number, (cells, _reason) in enumerate(WRONG):
+        lines.append(ROW | {"Tên": f"HTX Số {number}", "Mã số đăng ký": f"77{number:03}"} | cells)
+    page = open_browser("hau-giang").new_page()
+    page.goto("/register/cooperatives/import/")
+    page.get_by_label("Tệp danh sách").set_input_files(
+        {"name": "htx.csv", "mimeType": "text/csv", "buffer": csv_file(*lines)}
+    )
+    page.get_by_role("button", name="Kiểm tra tệp").click()
+    see(page, "21 dòng: 1 mới, 20 lỗi.")
+    assert_accessible(page)
+    told = {int(text.split()[1]): text for text in page.locator("section li").all_inner_texts()}
+    for line, (_cells, reason) in enumerate(WRONG, start=3):
+        assert reason in told[line], told[line]
+    for line, label, text in (
+        (8, "Lĩnh vực", "Nông nghiệp"),
+        (9, "Ngày thành lập", "28/2/2015"),
+        (18, "Vốn điều lệ (triệu đồng)", "1.234,56"),
+    ):
+        page.get_by_role("link", name=f"Sửa dòng {line}", exact=True).click()
+        page.get_by_label(label).fill(text)
+        page.get_by_role("button", name="Lưu và kiểm tra lại dòng này").click()
+        see(page, f"Đã sửa dòng {line}.")
+    see(page, "21 dòng: 4 mới, 17 lỗi.")
+    assert Cooperative.objects.count() == 0
+    page.get_by_role("button", name="Ghi 4 dòng hợp lệ").click()
+    see(page, "21 dòng: 4 đã thêm, 17 lỗi.")
+    names = set(Cooperative.objects.values_list("name", flat=True))
+    assert names == {ROW["Tên"], "HTX Số 5", "HTX Số 6", "HTX Số 15"}
