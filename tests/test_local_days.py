@@ -15,6 +15,8 @@ FORBIDDEN = {"today", "utcnow", "utcfromtimestamp"}
 LOCAL = {
     "figures/change_log/exports.py": "of a local time",
     "vietnamese/dates.py": "of a text",
+    "provinces/register_import/cells.py": "of a text",
+    "web/spreadsheet_reading/table_process.py": "of a spreadsheet's cell, which has no zone",
 }
 
 

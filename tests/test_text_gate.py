@@ -84,6 +84,8 @@ POSTED = {
     "name": "repeats a name that a form has just accepted",
     "title": "repeats a title that a form has just accepted",
     "{code}.state": "one of a list",
+    "reading-{code}": "one of a list",
+    "{SEEN}.{code}": "the fingerprint of a cell that the page showed",
     "{code}.again": "an explanation; `CellEntry.checked` passes it through the gate",
     "{name}.reading": "`CellEntry.checked` or `save_cells` passes it through the gate",
 }

@@ -202,7 +202,7 @@ def test_suggestions_take_few_queries_and_none_if_all_is_explained(
     sheet = load_sheet(unexplained)
     with CaptureQueriesContext(connection) as queries:
         add_suggestions(sheet)
-    assert len(queries) == 13, "of which eleven check the half-year with the explanation"
+    assert len(queries) == 14, "of which twelve check the half-year with the explanation"
     entry_services.save_cells(
         submission=unexplained,
         entries=entries({"coop.profit": CellEntry("1.500,5", explanation="Được mùa.")}),

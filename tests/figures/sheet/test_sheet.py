@@ -309,9 +309,9 @@ def test_whole_catalogue_is_read_in_as_few_queries_as_a_small_one(
     now = make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, RIGHT, "draft")
     now = Submission.objects.select_related("period__cluster", "province").get(pk=now.pk)
     # Indicators, sections, cells, the provinces' succession, changes of definition, the two earlier periods,
-    # their cells, those kept of reopened ones, whether openings are carried, and the registers of unions and
-    # of the contest.
-    with django_assert_num_queries(11):
+    # their cells, those kept of reopened ones, whether openings are carried, which lists are complete, and
+    # the registers of unions and of the contest.
+    with django_assert_num_queries(12):
         sheet = load_sheet(now)
     assert sheet.asked == Indicator.objects.asked_in("2023-H1").entered().count()
     assert sheet.filled == Figure.objects.filter(submission=now).filled().count()
