@@ -299,8 +299,7 @@ def test_old_parts_are_read_by_the_successor_and_changed_by_nobody(
     merged = merge_all(secretary)
     successor, other = fresh(leaders["can-tho"]), fresh(leaders["kien-giang"])
     response = client_for(successor).get(f"/emulation/2025/evidence/{file.pk}/")
-    assert b"%PDF" in b"".join(response.streaming_content)
-    response.close()
+    assert b"%PDF" in response.getvalue()
     assert client_for(other).get(f"/emulation/2025/evidence/{file.pk}/").status_code == 404
     assert "Hậu Giang (đến 30/6/2025)" in get(client_for, successor, "/emulation/2025/evidence/")
     old = get(client_for, successor, "/emulation/2025/pledges/hau-giang/")
