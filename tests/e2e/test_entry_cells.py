@@ -127,19 +127,19 @@ def test_second_of_two_writers_chooses(open_browser):
     first.goto(ADDRESS)
     second.goto(ADDRESS)
     for code in ("coop.new", "coop.dissolved"):
-        box(first, code).fill("257")
+        box(first, code).fill("13")
         box(first, code).press("Enter")
         expect(state_of(first, code)).to_contain_text("Đã lưu")
-        box(second, code).fill("255")
+        box(second, code).fill("14")
         box(second, code).press("Enter")
         see(second, "vừa sửa ô này")
-        assert stored_value(code) == 257
-        expect(box(second, code)).to_have_value("255")
-        choice = "Lấy 257" if code == "coop.new" else "Giữ 255"
+        assert stored_value(code) == 13
+        expect(box(second, code)).to_have_value("14")
+        choice = "Lấy 13" if code == "coop.new" else "Giữ 14"
         second.get_by_role("button", name=choice).click()
         expect(second.get_by_role("button", name=choice)).to_have_count(0)
-    expect(box(second, "coop.new")).to_have_value("257")
-    assert (stored_value("coop.new"), stored_value("coop.dissolved")) == (257, 255)
+    expect(box(second, "coop.new")).to_have_value("13")
+    assert (stored_value("coop.new"), stored_value("coop.dissolved")) == (13, 14)
 
 
 def test_offline_cells_are_saved_when_online_again(open_browser, complaints):
