@@ -180,8 +180,8 @@ TABLE = [
     ),
     Url(
         "figures:register-complete",
-        "login 200 404 200 403 403 403 403 403",
-        "login 409 404 409 403 403 403 403 403",
+        "login 403 404 200 403 403 403 403 403",  # the province's leader says so
+        "login 403 404 409 403 403 403 403 403",
         SENT,
         {"coop": "1/7/2020"},
     ),

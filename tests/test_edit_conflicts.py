@@ -504,7 +504,7 @@ CONFLICTS: dict[type[VersionedForm], Callable[[Cast], Conflict]] = {
     ),
     LineForm: lambda c: conflict_of_line(c),
     CompleteForm: lambda c: Conflict(
-        c.officer,
+        c.leader,
         "/entry/2023-H1/hau-giang/register/complete/",
         {"coop": "01/01/2020"},
         {"coop": "01/07/2021"},

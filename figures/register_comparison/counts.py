@@ -88,10 +88,7 @@ class _Told:
 
 def organisation_counts(half: CountedHalf) -> Mapping[int, Counts]:
     """Cooperatives, unions and groups: ledgers, sectors, members, capital, ratings, chains, the alliance."""
-    complete = {
-        (row.province_id, row.ledger)
-        for row in CompleteRegister.objects.filter(province__in=half.provinces, since__lte=half.last_day)
-    }
+    complete = _complete(half)
     counts: dict[int, dict[str, RegisterCount]] = defaultdict(dict)
     for ledger in KINDS:
         asked = [province for province in half.provinces if half.shows_all or (province, ledger) in complete]
@@ -106,6 +103,18 @@ def organisation_counts(half: CountedHalf) -> Mapping[int, Counts]:
                     of=each.of,
                 )
     return counts
+
+
+def _complete(half: CountedHalf) -> set[tuple[int, str]]:
+    """The lists (province and ledger) that hold everything at the cut-off; none once the half-year is locked.
+
+    A list that is called complete later questions no figures of before.
+    """
+    if half.period.state != half.period.State.OPEN:
+        return set()
+    rows = CompleteRegister.objects.filter(province__in=half.provinces).order_by("pk")
+    newest = {(row.province_id, row.ledger): row.since for row in rows}
+    return {place for place, since in newest.items() if since is not None and since <= half.last_day}
 
 
 def _counted(half: CountedHalf, ledger: str) -> dict[int, dict[str, _Told]]:

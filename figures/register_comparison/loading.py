@@ -59,7 +59,7 @@ def load_comparison(submission: Submission, *, takes_counts: bool = False) -> Co
             if row.register_count and row.indicator.code.startswith(codes)
         ]
         said = complete.get(ledger)
-        asks = said is not None and said.since <= period.cut_off_on
+        asks = any(row.row.register_count.asks for row in rows if row.row.register_count)
         label = str(CompleteRegister.Ledger(ledger).label)
         differing = sum(differs(compared.row) for compared in rows) if takes_counts else 0
         lists.append(ComparedList(ledger, label, said, asks, rows, differing))

@@ -8,7 +8,8 @@ class CompleteRegister(models.Model):
     """A province says that its list of one kind holds every organisation, from a day on.
 
     From then on a number that differs from what the list counts must be explained. What a list counts that is
-    not complete is shown beside the number, and nothing is asked.
+    not complete is shown beside the number, and nothing is asked. The newest row of a list holds; the others
+    are kept, so that who said what, and when, can be read.
     """
 
     class Ledger(models.TextChoices):
@@ -20,18 +21,15 @@ class CompleteRegister(models.Model):
 
     province = models.ForeignKey("provinces.Province", on_delete=models.CASCADE, related_name="+")
     ledger = models.CharField(_("danh sách"), max_length=10, choices=Ledger)
-    since = models.DateField(_("đầy đủ từ ngày"))
+    since = models.DateField(_("đầy đủ từ ngày"), null=True, blank=True)  # none: it is not complete
     changed_by = models.ForeignKey("provinces.Officer", on_delete=models.PROTECT, related_name="+")
-    changed_at = models.DateTimeField(auto_now=True)
+    changed_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="one_complete_register_a_ledger",
-                fields=["province", "ledger"],
-                violation_error_message=_("Danh sách này của tỉnh đã ghi ngày đầy đủ; sửa ngày đã ghi."),
-            ),
-        ]
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["province", "ledger"], name="complete_register_of_province")]
 
     def __str__(self) -> str:
-        return f"{self.get_ledger_display()}, {self.province}: {format_date(self.since)}"
+        return (
+            f"{self.get_ledger_display()}, {self.province}: {format_date(self.since) if self.since else '–'}"
+        )

@@ -15,7 +15,7 @@ from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
-from provinces.clusters.permissions import works_for
+from provinces.clusters.permissions import leads
 from vietnamese.numbers import format_number
 from web.edit_conflicts import Snapshot, require_unchanged
 
@@ -66,9 +66,15 @@ def take_over(
 
 
 def complete_registers(province: Province) -> dict[str, CompleteRegister]:
-    """By ledger."""
-    rows = CompleteRegister.objects.filter(province=province).select_related("changed_by__province")
-    return {row.ledger: row for row in rows}
+    """By ledger, the newest of each that says since when it is complete."""
+    newest = {row.ledger: row for row in statements(province)}
+    return {ledger: row for ledger, row in newest.items() if row.since is not None}
+
+
+def statements(province: Province) -> list[CompleteRegister]:
+    """All that was said of the province's lists, the newest last."""
+    rows = CompleteRegister.objects.filter(province=province).order_by("pk")
+    return list(rows.select_related("changed_by__province"))
 
 
 def complete_snapshot(rows: Mapping[str, CompleteRegister]) -> Snapshot:
@@ -83,19 +89,13 @@ def save_complete(
 
     Raises:
         EditConflictError: if somebody changed that since the page was opened.
-        PermissionDenied: if the officer does not work for the province.
+        PermissionDenied: if the officer does not lead the province.
     """
-    if not works_for(by, province):
+    if not leads(by, province):
         raise PermissionDenied
     Province.objects.select_for_update().get(pk=province.pk)
     stored = complete_registers(province)
     require_unchanged(complete_snapshot(stored), seen)
     for ledger, since in days.items():
-        row = stored.get(ledger)
-        if since is None:
-            if row:
-                row.delete()
-        elif row is None or row.since != since:
-            row = row or CompleteRegister(province=province, ledger=ledger)
-            row.since, row.changed_by = since, by
-            row.save()
+        if since != (stored[ledger].since if ledger in stored else None):
+            CompleteRegister.objects.create(province=province, ledger=ledger, since=since, changed_by=by)

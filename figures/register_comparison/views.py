@@ -13,12 +13,12 @@ from figures.entry.undo import save_undo
 from figures.register_comparison.exports import comparison_file
 from figures.register_comparison.forms import CompleteForm
 from figures.register_comparison.loading import codes_of, load_comparison
-from figures.register_comparison.services import differs, save_complete, take_over
+from figures.register_comparison.services import differs, save_complete, statements, take_over
 from figures.submissions.access import readable_submission
 from figures.submissions.models import Submission
 from figures.submissions.permissions import may_enter
 from provinces.accounts.requests import OfficerRequest
-from provinces.clusters.permissions import works_for
+from provinces.clusters.permissions import leads, works_for
 from vietnamese.numbers import format_number
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
@@ -59,7 +59,7 @@ def comparison(request: OfficerRequest, period: str, province: str) -> HttpRespo
         "chosen": sent.getlist(CHOSEN) if sent else (),
         "name": CHOSEN,
         "seen_name": SEEN,
-        "is_own": is_own,
+        "may_complete": leads(request.user, submission.province),
     }
     return render(request, "figures/register_comparison/comparison.html", context)
 
@@ -81,7 +81,9 @@ def _take_over(
         messages.success(request, done % format_number(count))
     if left := len(set(codes)) - count:
         text = ngettext(
-            "%s ô vừa có người sửa nên giữ nguyên.", "%s ô vừa có người sửa nên giữ nguyên.", left
+            "%s ô giữ nguyên: vừa có người sửa, hoặc không còn khác danh sách.",
+            "%s ô giữ nguyên: vừa có người sửa, hoặc không còn khác danh sách.",
+            left,
         )
         messages.info(request, text % format_number(left))
     return redirect("figures:entry", submission.period.slug, submission.province.slug)
@@ -92,7 +94,7 @@ def _take_over(
 def complete(request: OfficerRequest, period: str, province: str) -> HttpResponse:
     """Say which lists are complete, and since when."""
     submission = _compared(request, period, province)
-    if not works_for(request.user, submission.province):
+    if not leads(request.user, submission.province):
         raise PermissionDenied
     form = CompleteForm(submitted_or_restored(request), province=submission.province)
 
@@ -107,7 +109,7 @@ def complete(request: OfficerRequest, period: str, province: str) -> HttpRespons
     if request.method == "POST" and form.attempt(write):
         messages.success(request, _("Đã lưu danh sách nào đã đầy đủ."))
         return redirect("figures:register-comparison", period, province)
-    context = {"form": form, "submission": submission}
+    context = {"form": form, "submission": submission, "statements": statements(submission.province)[::-1]}
     return render(request, "figures/register_comparison/complete.html", context, status=form.status)
 
 

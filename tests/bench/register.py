@@ -107,6 +107,7 @@ def _import() -> dict[str, float]:
                     sector="trade",
                     commune=cells[3],
                     province=province,
+                    changed_by=officer,
                 )
                 for _line, _twin, cells in rows
             ),

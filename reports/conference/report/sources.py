@@ -222,13 +222,13 @@ def read_sources(
 def _organisations(
     period: Period, previous: Span | None, provinces: Iterable[Province]
 ) -> dict[str, list[Named]]:
-    """By code of a term of the roll-forward, in the form's order; only terms that have any."""
+    """By code of a term of the roll-forward, in the form's order."""
     days = period.first_day_after(previous.last if previous else None), period.cut_off_on
     keys = [province.pk for province in provinces]
     named: dict[str, list[Named]] = {}
     for ledger, kind in KINDS.items():
         by_code = named_events(kind, ledger, keys, *days)
-        named |= {code: by_code[code] for code in flow_of(ledger) if code in by_code}
+        named |= {code: by_code.get(code, []) for code in flow_of(ledger)}
     return named
 
 

@@ -79,12 +79,12 @@ def test_cell_that_somebody_changed_meanwhile_stays(client_for, officer_hg, lead
     sent = fields(client.get(PAGE), "coop.total")
     theirs = {"coop.total": CellEntry("258")}
     entry_services.save_cells(submission=begun, entries=theirs, by=leader_hg)
-    assert "1 ô vừa có người sửa nên giữ nguyên." in text_of(client.post(PAGE, sent, follow=True))
+    assert "1 ô giữ nguyên: vừa có người sửa" in text_of(client.post(PAGE, sent, follow=True))
     assert value("coop.total") == 258
 
 
-def test_difference_blocks_only_after_the_province_says_that_its_list_is_complete(
-    client_for, officer_hg, begun
+def test_difference_blocks_only_after_the_leader_says_that_the_list_is_complete(
+    client_for, officer_hg, leader_hg, begun
 ):
     def asked():
         return {
@@ -92,7 +92,8 @@ def test_difference_blocks_only_after_the_province_says_that_its_list_is_complet
         }
 
     assert asked() == set()
-    client = client_for(officer_hg)
+    assert client_for(officer_hg).get(COMPLETE).status_code == 403
+    client = client_for(leader_hg)
     seen = client.get(COMPLETE).context["form"]["seen"].value()
     assert client.post(COMPLETE, {"coop": "1/1/2023", "seen": seen}).status_code == 302
     assert {"coop.total", "coop.new"} <= asked()
@@ -100,11 +101,13 @@ def test_difference_blocks_only_after_the_province_says_that_its_list_is_complet
     seen = client.get(COMPLETE).context["form"]["seen"].value()
     client.post(COMPLETE, {"coop": "", "seen": seen})
     assert asked() == set()
-    assert not CompleteRegister.objects.exists()
+    said = client.get(COMPLETE)
+    assert [row.since for row in said.context["statements"]] == [None, dt.date(2023, 1, 1)]
+    assert "Danh sách HTX: chưa đầy đủ" in text_of(said)
 
 
-def test_unreadable_day_says_what_was_read_and_keeps_it(client_for, officer_hg, begun):
-    client = client_for(officer_hg)
+def test_unreadable_day_says_what_was_read_and_keeps_it(client_for, leader_hg, begun):
+    client = client_for(leader_hg)
     seen = client.get(COMPLETE).context["form"]["seen"].value()
     page = client.post(COMPLETE, {"coop": "31/2/2023", "seen": seen})
     assert "31/2/2023" in text_of(page)

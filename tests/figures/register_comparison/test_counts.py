@@ -123,6 +123,10 @@ def test_difference_is_asked_only_where_the_list_is_complete_by_then(half, hau_g
     assert organisation_counts(replace(half, shows_all=False)) == {}
     CompleteRegister.objects.filter(pk=row.pk).update(since=LAST)
     assert organisation_counts(replace(half, shows_all=False))[hau_giang.pk]["coop.total"].asks
+    half.period.state = half.period.State.LOCKED
+    assert not organisation_counts(half)[hau_giang.pk]["coop.total"].asks, (
+        "figures of before are not questioned"
+    )
 
 
 DAYS = st.dates(dt.date(2022, 1, 1), dt.date(2024, 6, 30))

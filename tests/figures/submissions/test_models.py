@@ -17,7 +17,6 @@ from figures.history import triggers
 from figures.history.models import Change
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
-from figures.register_comparison.models import CompleteRegister
 from figures.submissions.accepted_models import AcceptedFigure
 from figures.submissions.models import ExplainedFinding, Figure, NamedCell, Step, Submission
 from provinces.accounts.models import Officer
@@ -100,12 +99,6 @@ def series_break() -> SeriesBreak:
     return SeriesBreak.objects.create(from_on=dt.date(2024, 7, 1), cause="Luật mới", cause_en="New law")
 
 
-def complete(cast: Cast) -> CompleteRegister:
-    since = dt.date(2023, 1, 1)
-    province, officer = cast["province"], cast["officer"]
-    return CompleteRegister.objects.create(province=province, ledger="coop", since=since, changed_by=officer)
-
-
 def published(cast: Cast, **fields: Any) -> None:
     for value in (1, 2):
         PublishedFigure.objects.create(
@@ -185,7 +178,6 @@ REFUSED: list[tuple[str, Callable[[Cast], object]]] = [
     ("series_break_once", lambda c: [series_break(), series_break()]),
     ("published_once_a_province", lambda c: published(c, province=c["province"])),
     ("published_once_a_cluster", lambda c: published(c)),
-    ("one_complete_register_a_ledger", lambda c: [complete(c), complete(c)]),
 ]
 NOW = timezone.now()
 
