@@ -59,7 +59,8 @@ def load_comparison(submission: Submission, *, takes_counts: bool = False) -> Co
             if row.register_count and row.indicator.code.startswith(codes)
         ]
         said = complete.get(ledger)
-        asks = any(row.row.register_count.asks for row in rows if row.row.register_count)
+        counts = [compared.row.register_count for compared in rows]
+        asks = said is not None and any(count.asks for count in counts if count)
         label = str(CompleteRegister.Ledger(ledger).label)
         differing = sum(differs(compared.row) for compared in rows) if takes_counts else 0
         lists.append(ComparedList(ledger, label, said, asks, rows, differing))
