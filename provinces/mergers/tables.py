@@ -24,6 +24,12 @@ class MergerTable(tables.Table):
     class Meta:
         orderable = False
 
+    def render_name(self, value: str, record: Province) -> SafeString:
+        return format_html('<a href="{}">{}</a>', reverse("provinces:merger", args=[record.slug]), value)
+
+    def value_name(self, value: str) -> str:
+        return value
+
     def render_parts(self, record: Province) -> str:
         return ", ".join(str(part) for part in record.predecessors.all())
 

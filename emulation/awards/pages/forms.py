@@ -1,5 +1,6 @@
 """Forms of a dossier and its steps, and the search of the honours list."""
 
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -183,6 +184,12 @@ class HonoursForm(SearchForm):
         required=False,
         empty_label=gettext_lazy("Tất cả"),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Provinces before and after the merger have the same names.
+        province: Any = self.fields["province"]
+        province.label_from_instance = attrgetter("dated_name")
 
     @staticmethod
     def organisation_filter(text: str) -> dict[str, int] | None:
