@@ -41,6 +41,7 @@ class ComparedList:
 class Comparison:
     sheet: Sheet
     lists: tuple[ComparedList, ...]
+    is_illustrative: bool = False  # whether a list has made-up organisations
 
 
 def load_comparison(submission: Submission, *, takes_counts: bool = False) -> Comparison:
@@ -64,7 +65,9 @@ def load_comparison(submission: Submission, *, takes_counts: bool = False) -> Co
         label = str(CompleteRegister.Ledger(ledger).label)
         differing = sum(differs(compared.row) for compared in rows) if takes_counts else 0
         lists.append(ComparedList(ledger, label, said, asks, rows, differing))
-    return Comparison(sheet, tuple(lists))
+    illustrative = {"province": submission.province_id, "is_illustrative": True}
+    is_illustrative = any(kind._default_manager.filter(**illustrative).exists() for kind in KINDS.values())
+    return Comparison(sheet, tuple(lists), is_illustrative)
 
 
 def codes_of(ledger: str) -> tuple[str, ...]:
