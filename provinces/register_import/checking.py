@@ -11,8 +11,8 @@ from provinces.register.projection import rows_by_organisation
 from provinces.register.services import BUSINESS_KINDS
 from provinces.register_import.accounting import WRITTEN, Kind, Outcome
 from provinces.register_import.cells import Cell, CellRefusedError, value_of
-from provinces.register_import.columns import MODELS, NEW, Column, column_of
-from provinces.register_import.facts import planned, stored_form, text_of_value, values_of
+from provinces.register_import.columns import MODELS, NEW, Column, column_of, columns_of
+from provinces.register_import.facts import NAMING, planned, stored_form, text_of_value, unlike, values_of
 from provinces.register_import.plan import Facts, LineRefusedError, Plan, Values
 from provinces.register_import.source import SourceRow
 from vietnamese.folding import folded, name_key, number_key
@@ -137,7 +137,7 @@ def differences(facts: Facts, values: Values, table: Sequence[Column]) -> list[t
     stored = values_of(facts, values)
     told = []
     for column in table:
-        if column.key in values and column.key not in ("key", "province", "year", "half", "fee_year"):
+        if column.key in values and column.key not in NAMING:
             before, after = stored.get(column.key), values[column.key]
             if before != after:
                 heading = str(column.heading)
@@ -178,8 +178,8 @@ def _decided(values: Values, candidates: list[Facts], register: Register) -> tup
         holder = register.by_number.get(number) if number else None
         if holder not in (None, key):
             raise _taken(values, holder, register)
-        return _compared(candidates[0], values)
-    same = next((facts for facts in candidates if _says_nothing_new(facts, values)), None)
+        return _compared(candidates[0], values, register)
+    same = next((facts for facts in candidates if _says_nothing_new(facts, values, register)), None)
     if same is not None:
         return Outcome(Kind.SAME, same.row.pk), None
     if number and number in register.by_number:
@@ -187,13 +187,13 @@ def _decided(values: Values, candidates: list[Facts], register: Register) -> tup
             raise _taken(values, register.by_number[number], register)
         facts = candidates[0]
         if "name" not in values or folded(values["name"]) == register.folded_names[facts.row.pk]:
-            return _compared(facts, values)
+            return _compared(facts, values, register)
         return _double(candidates, _("cùng mã số đăng ký nhưng khác tên")), None
     if not candidates or key == NEW:
         return _new(values, register)
     is_same_name = name_key(values["name"]) == name_key(candidates[0].row.name)
     if is_same_name and len(candidates) == 1 and not number and values.get("commune"):
-        return _compared(candidates[0], values)
+        return _compared(candidates[0], values, register)
     return _double(candidates, _("cùng tên và xã, phường")), None
 
 
@@ -205,18 +205,34 @@ def _new(values: Values, register: Register) -> tuple[Outcome, Plan | None]:
 
 
 def new_plan(values: Values, register: Register) -> Plan:
-    return planned(Facts(register.model(province=register.province)), values)
+    return _planned(Facts(register.model(province=register.province)), values, register)
 
 
-def _compared(facts: Facts, values: Values) -> tuple[Outcome, Plan | None]:
+def _planned(facts: Facts, values: Values, register: Register) -> Plan:
+    """The plan, if it would be read as the line says."""
     plan = planned(facts, values)
+    if read := unlike(plan, values):
+        columns = [column for column in columns_of(register.kind) if column.key in read]
+        raise LineRefusedError(
+            columns[0].key,
+            _("ghi dòng này thì đọc lại là “%(read)s”, không như dòng này; sửa cột %(columns)s.")
+            % {
+                "read": text_of_value(read[columns[0].key], columns[0]) or "–",
+                "columns": ", ".join(str(column.heading) for column in columns),
+            },
+        )
+    return plan
+
+
+def _compared(facts: Facts, values: Values, register: Register) -> tuple[Outcome, Plan | None]:
+    plan = _planned(facts, values, register)
     kind = Kind.SAME if plan.is_same else Kind.CHANGED
     return Outcome(kind, facts.row.pk, facts.row.version), plan
 
 
-def _says_nothing_new(facts: Facts, values: Values) -> bool:
+def _says_nothing_new(facts: Facts, values: Values, register: Register) -> bool:
     try:
-        return planned(facts, values).is_same
+        return _planned(facts, values, register).is_same
     except LineRefusedError:
         return False
 
