@@ -31,6 +31,8 @@ class Command(BaseCommand):
         path: Path = options["file"]
         try:
             by = Officer.objects.get(username=options["username"])
+            if not by.is_active:
+                raise CommandError(_("Tài khoản %s đã khóa; chọn tài khoản đang hoạt động.") % by.username)
             running = services.start_import(
                 kind=options["kind"], file_name=path.name, data=path.read_bytes(), by=by
             )

@@ -4,6 +4,7 @@ from io import StringIO
 from threading import Thread
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, close_old_connections, connection
@@ -194,3 +195,15 @@ def test_command_refuses_who_keeps_no_register(secretary, tmp_path):
     file.write_bytes(csv_file(ROW))
     with pytest.raises(CommandError, match="không có quyền"):
         call_command("import_register", file, "--kind", "cooperatives", "--as", secretary.username)
+
+
+def test_command_refuses_a_closed_account(officer_hg, tmp_path):
+    officer_hg.is_active = False
+    officer_hg.save()
+    file = tmp_path / "htx.csv"
+    file.write_bytes(csv_file(ROW))
+    with pytest.raises(CommandError, match="đã khóa"):
+        call_command("import_register", file, "--kind", "cooperatives", "--as", officer_hg.username)
+    with pytest.raises(PermissionDenied):
+        checked(officer_hg, csv_file(ROW))
+    assert not RegisterImport.objects.exists()
