@@ -1,5 +1,6 @@
 """What becomes of each line: read, matched with the register, compared with what is stored."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -10,8 +11,8 @@ from provinces.register.models import Organisation
 from provinces.register.projection import rows_by_organisation
 from provinces.register.services import BUSINESS_KINDS
 from provinces.register_import.accounting import WRITTEN, Kind, Outcome
-from provinces.register_import.cells import Cell, CellRefusedError, value_of
-from provinces.register_import.columns import MODELS, NEW, Column, column_of, columns_of
+from provinces.register_import.cells import Cell, CellRefusedError, text_of, value_of
+from provinces.register_import.columns import MODELS, NEW, Column, column_of, columns_of, word_key
 from provinces.register_import.facts import NAMING, planned, stored_form, text_of_value, unlike, values_of
 from provinces.register_import.plan import Facts, LineRefusedError, Plan, Values
 from provinces.register_import.source import SourceRow
@@ -20,6 +21,7 @@ from vietnamese.numbers import excerpt
 
 # Keys of a query: SQLite takes 32,766 parameters.
 _MOST_KEYS = 5000
+_OF_A_PROVINCE = re.compile("^(tinh|thanh pho|tp|t p) ")  # before its name, folded
 
 
 @dataclass
@@ -146,13 +148,17 @@ def differences(facts: Facts, values: Values, table: Sequence[Column]) -> list[t
 
 
 def _province(cell: Cell, province: Province) -> str | None:
-    name = str(cell)
-    if folded(name) in (folded(province.name), folded(province.alliance_name)):
+    name = text_of(cell)
+    if _province_key(name) in map(_province_key, (province.name, province.alliance_name)):
         return None
     raise CellRefusedError(
         _("đọc được “%(read)s”; tệp này chỉ nhập cho %(province)s, bỏ dòng này hoặc sửa tên tỉnh.")
         % {"read": excerpt(name), "province": province.name}
     )
+
+
+def _province_key(name: str) -> str:
+    return _OF_A_PROVINCE.sub("", word_key(name))
 
 
 def _matched(values: Values, candidates: list[Facts], register: Register) -> tuple[Outcome, Plan | None]:

@@ -40,7 +40,7 @@ class LineForm(VersionedForm):
             self.fields[key] = TextField(
                 label=column.heading, help_text=wrong.get(key, ""), required=False, widget=widget
             )
-            self.initial[key] = editable_text(cell)
+            self.initial[key] = editable_text(cell, column)
         self.carry_version(line_version(cells))
         word_errors(self)
 

@@ -24,7 +24,7 @@ from provinces.register.bulk_services import (
     change_many,
 )
 from provinces.register_import.accounting import REFUSED, WRITTEN, Kind, Outcome, counted
-from provinces.register_import.cells import Cell, editable_text
+from provinces.register_import.cells import Cell, editable_text, is_unclear_day
 from provinces.register_import.checking import Register, check_rows, match
 from provinces.register_import.columns import Column, column_of
 from provinces.register_import.facts import loaded_form
@@ -51,7 +51,7 @@ def start_import(*, kind: str, file_name: str, data: bytes, by: Officer) -> Regi
         PermissionDenied: the officer keeps no register.
         FileRefusedError: the file is refused as a whole.
     """
-    if by.province is None or not keeps_register(by):
+    if not by.is_active or by.province is None or not keeps_register(by):
         raise PermissionDenied
     source = read_source(data, file_name, kind)
     # Not in the transaction of the rows: reading takes seconds, in which SQLite has one writer.
@@ -227,7 +227,9 @@ def line_version(cells: Sequence[Cell]) -> Snapshot:
 def _mended(cell: Cell, column: Column, texts: Mapping[str, str]) -> Cell:
     """The cell as it was read where its text stays: a date or number needs no reading again."""
     text = texts.get(column.key)
-    return cell if text is None or text == editable_text(cell) else text
+    if text is None or (text == editable_text(cell, column) and not is_unclear_day(cell, column)):
+        return cell
+    return text
 
 
 def clear_imports(now: dt.datetime | None = None) -> int:
@@ -249,7 +251,7 @@ def _many_rows() -> Iterator[None]:
 
 def _locked(running: RegisterImport, by: Officer) -> RegisterImport:
     running = RegisterImport.objects.select_for_update().get(pk=running.pk)
-    if running.officer_id != by.pk or not works_for(by, running.province):
+    if running.officer_id != by.pk or not by.is_active or not works_for(by, running.province):
         raise PermissionDenied
     return running
 

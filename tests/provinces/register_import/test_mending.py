@@ -6,7 +6,7 @@ from provinces.register.models import Cooperative
 from provinces.register_import.models import RegisterImport
 from tests.factories import make_cooperative
 from tests.figures.pages import text_of
-from tests.provinces.register_import.files import ROW, checked, csv_file
+from tests.provinces.register_import.files import ROW, checked, csv_file, xlsx_file
 
 pytestmark = pytest.mark.postgresql
 
@@ -99,3 +99,14 @@ def test_nothing_is_mended_once_the_file_is_written(client, officer_hg):
 
 def test_line_that_is_not_in_the_file_is_not_found(client, officer_hg):
     assert client.get(page(checked(officer_hg, csv_file(ROW)), 9)).status_code == 404
+
+
+def test_serial_of_a_day_is_shown_as_that_day_and_saving_it_says_that_it_is(client, officer_hg):
+    file = xlsx_file([["Tên", "Lĩnh vực", "Mã số đăng ký", "Ngày thành lập"], ["HTX", "Khác", 1801, 41460]])
+    running = checked(officer_hg, file, name="htx.xlsx")
+    assert counts(running) == {"wrong": 1}
+    mend(client, running, 2)
+    assert counts(running) == {"new": 1}
+    client.post(f"/register/imports/{running.pk}/apply/")
+    row = Cooperative.objects.get()
+    assert (str(row.founded_on), row.registration_number) == ("2013-07-05", "1801")
