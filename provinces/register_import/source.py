@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,6 +30,7 @@ LIMITS = TableLimits()
 HEADING_LINES = 20
 MOST_NAMED = 10  # columns that are not read
 _LARGEST_CELL = 20_000  # characters of a cell of a CSV file
+_LARGEST_HEAD = 100_000  # characters in which the headings of a CSV file are looked for
 # What our own CSV files put an apostrophe before, and how they write decimals: no grouping has such groups.
 _QUOTED = re.compile(r"'[=+\-@\t\r]")
 _PLAIN_DECIMALS = re.compile(r"[0-9]+\.[0-9]{1,2}")
@@ -109,15 +109,13 @@ def _csv_lines(data: bytes, kind: str) -> Iterator[Sequence[Cell]]:
 
 def _delimiter(text: str, kind: str) -> str:
     """What separates the most headings of one line; if there are none, what the first line has the most."""
-    first = [line[:_LARGEST_CELL] for line in islice(io.StringIO(text), HEADING_LINES)]
+    lines = text[:_LARGEST_HEAD].splitlines()[:HEADING_LINES] or [""]
     known = keys_of_headings(kind)
 
     def found(delimiter: str) -> tuple[int, int]:
-        headings = (
-            sum(heading_key(part.strip('"\r\n ')) in known for part in line.split(delimiter))
-            for line in first
-        )
-        return max(headings), first[0].count(delimiter)
+        split = (line.split(delimiter) for line in lines)
+        headings = max(sum(heading_key(part.strip('" ')) in known for part in parts) for parts in split)
+        return headings, lines[0].count(delimiter)
 
     return max(";,\t", key=found)
 

@@ -65,6 +65,7 @@ def test_whole_register_and_template_are_files_of_the_page(client_for, officer_h
         ("htx.csv", b"Ten,Linh vuc\nHTX\0,Khac", "NUL"),
         ("htx.csv", "Tên,Lĩnh vực\nHợp tác xã".encode()[:-1], "UTF-8"),
         ("htx.csv", b"", "Tệp trống"),
+        ("htx.csv", b"\xef\xbb\xbf", "không có dòng tiêu đề"),
         ("htx.csv", "Mã số,Lĩnh vực\n1,2".encode(), "không có dòng tiêu đề với cột “Tên”; đọc được: Mã số"),
         ("htx.csv", "Tên,Tên,Lĩnh vực\n1,2,3".encode(), "hai cột “Tên”"),
         ("htx.csv", 'Tên,Lĩnh vực\n"Lúa,2\n'.encode(), "dấu ngoặc kép mở mà không đóng"),

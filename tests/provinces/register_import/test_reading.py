@@ -15,7 +15,7 @@ pytestmark = pytest.mark.postgresql
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_headings_below_a_title_are_found_whatever_separates_them(delimiter, officer_hg):
-    title = "﻿DANH SÁCH HỢP TÁC XÃ, LIÊN HIỆP, TỔ HỢP TÁC; NĂM 2025\n\nTỉnh Hậu Giang\n\n"
+    title = "\ufeffDANH SÁCH HỢP TÁC XÃ, LIÊN HIỆP, TỔ HỢP TÁC; NĂM 2025\n\nTỉnh Hậu Giang\n\n"
     file = title.encode() + csv_file(ROW, delimiter=delimiter).removeprefix(b"\xef\xbb\xbf")
     assert imported(officer_hg, file) == {"new": 1}
 
