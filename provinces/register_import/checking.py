@@ -12,8 +12,16 @@ from provinces.register.projection import rows_by_organisation
 from provinces.register.services import BUSINESS_KINDS
 from provinces.register_import.accounting import WRITTEN, Kind, Outcome
 from provinces.register_import.cells import Cell, CellRefusedError, text_of, value_of
-from provinces.register_import.columns import MODELS, NEW, Column, column_of, columns_of, word_key
-from provinces.register_import.facts import NAMING, planned, stored_form, text_of_value, unlike, values_of
+from provinces.register_import.columns import FIGURES, MODELS, NEW, Column, column_of, columns_of, word_key
+from provinces.register_import.facts import (
+    FEES,
+    NAMING,
+    planned,
+    stored_form,
+    text_of_value,
+    unlike,
+    values_of,
+)
 from provinces.register_import.plan import Facts, LineRefusedError, Plan, Values
 from provinces.register_import.source import SourceRow
 from vietnamese.folding import folded, name_key, number_key
@@ -96,7 +104,7 @@ def check_rows(rows: Sequence[SourceRow], columns: Sequence[str], register: Regi
     outcomes = []
     for (_line, twin, _cells), (values, reasons), (outcome, plan) in zip(rows, read, matched, strict=True):
         if reasons:
-            outcome = Outcome(Kind.WRONG, reasons=reasons)
+            outcome = Outcome(Kind.WRONG, outcome.pk, reasons=reasons)
         elif twin is not None and outcome.kind != Kind.WRONG:
             outcome = Outcome(Kind(twin[0]), outcome.pk, reasons=[("", twin[1]), *outcome.reasons])
         elif outcome.kind == Kind.CHANGED and plan is not None:
@@ -142,9 +150,16 @@ def differences(facts: Facts, values: Values, table: Sequence[Column]) -> list[t
         if column.key in values and column.key not in NAMING:
             before, after = stored.get(column.key), values[column.key]
             if before != after:
-                heading = str(column.heading)
+                heading = f"{column.heading}{_of_when(column, values)}"
                 told.append((heading, text_of_value(before, column), text_of_value(after, column)))
     return told
+
+
+def _of_when(column: Column, values: Values) -> str:
+    """The half-year or year that a number is of, after the column's heading."""
+    if column.key in FIGURES and "year" in values and "half" in values:
+        return _(", kỳ %(half)s/%(year)s") % {"half": values["half"], "year": values["year"]}
+    return _(", năm %s") % values["fee_year"] if column.key in FEES and "fee_year" in values else ""
 
 
 def _province(cell: Cell, province: Province) -> str | None:
@@ -165,7 +180,8 @@ def _matched(values: Values, candidates: list[Facts], register: Register) -> tup
     try:
         return _decided(values, candidates, register)
     except LineRefusedError as refused:
-        return Outcome(Kind.WRONG, reasons=[(refused.column, str(refused))]), None
+        pk = candidates[0].row.pk if candidates else None
+        return Outcome(Kind.WRONG, pk, reasons=[(refused.column, str(refused))]), None
 
 
 def _decided(values: Values, candidates: list[Facts], register: Register) -> tuple[Outcome, Plan | None]:

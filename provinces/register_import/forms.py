@@ -2,10 +2,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from provinces.register_import.accounting import Kind
 from provinces.register_import.cells import editable_text
 from provinces.register_import.columns import column_of
+from provinces.register_import.exports import reason_texts
 from provinces.register_import.models import RegisterImport
 from provinces.register_import.services import line_of, line_version
 from web.edit_conflicts import Snapshot
@@ -15,7 +17,7 @@ from web.versioned_forms import VersionedForm
 
 
 class LineForm(VersionedForm):
-    """The cells of one line as texts; what is wrong with a cell stands beside it."""
+    """The cells of one line as texts, with what is wrong with them as it was read."""
 
     def __init__(
         self,
@@ -28,7 +30,6 @@ class LineForm(VersionedForm):
         super().__init__(data)
         cells, outcome = line_of(running, line)
         self.running, self.line, self.outcome = running, line, outcome
-        wrong = dict(outcome.reasons)
         keys = list(running.columns)
         if outcome.kind == Kind.DOUBLE and "key" not in keys:
             keys.append("key")  # where the officer says which organisation it is
@@ -37,19 +38,26 @@ class LineForm(VersionedForm):
             widget: forms.Widget = forms.TextInput()
             if column.type == "lines":
                 widget = forms.Textarea(attrs={"rows": 3})
-            self.fields[key] = TextField(
-                label=column.heading, help_text=wrong.get(key, ""), required=False, widget=widget
-            )
+            self.fields[key] = TextField(label=column.heading, required=False, widget=widget)
             self.initial[key] = editable_text(cell, column)
         self.carry_version(line_version(cells))
         word_errors(self)
+        if not self.is_bound:
+            self._show_reasons()
+
+    def _show_reasons(self) -> None:
+        """As errors, though nothing was submitted."""
+        self.full_clean()
+        self.cleaned_data: dict[str, Any] = {}
+        texts = reason_texts(self.outcome, self.running.kind)
+        for (column, sentence), text in zip(self.outcome.reasons, texts, strict=True):
+            if column in self.fields:
+                self.add_error(column, capfirst(sentence))
+            else:
+                self.add_error(None, capfirst(text))
 
     def fresh(self, stored: Snapshot) -> "LineForm":
         return LineForm(running=self.running, line=self.line)
-
-    @property
-    def line_reasons(self) -> list[str]:
-        return [sentence for column, sentence in self.outcome.reasons if not column]
 
     @property
     def texts(self) -> dict[str, str]:

@@ -177,8 +177,8 @@ def mend_line(
         EditConflictError: the line was mended on another page.
     """
     running = _locked(running, by)
-    if running.state != State.CHECKED:
-        raise RefusedError(_("Tệp này đã ghi hoặc đã hủy nên không sửa dòng nào nữa; nhập tệp mới."))
+    if why := why_closed(running):
+        raise RefusedError(why)
     adds_key = bool(texts.get("key")) and "key" not in running.columns
     if adds_key:
         running.columns.append("key")
@@ -209,6 +209,15 @@ def mend_line(
     running.counts = _counts(running.chunks.all())
     running.save()
     return mended
+
+
+def why_closed(running: RegisterImport) -> str:
+    """A sentence why no line can be mended now, or ""."""
+    if running.state == State.CHECKING:
+        return _("Tệp chưa kiểm tra xong nên chưa sửa được dòng nào; đợi kiểm tra xong rồi sửa.")
+    if running.state != State.CHECKED:
+        return _("Tệp này đã ghi hoặc đã hủy nên không sửa dòng nào nữa; nhập tệp mới.")
+    return ""
 
 
 def line_of(running: RegisterImport, line: int) -> tuple[list[Cell], Outcome]:

@@ -3,6 +3,7 @@
 import pytest
 
 from provinces.register.models import Cooperative
+from provinces.register_import import services
 from provinces.register_import.models import RegisterImport
 from tests.factories import make_cooperative
 from tests.figures.pages import text_of
@@ -18,6 +19,10 @@ def client(client_for, officer_hg):
 
 def page(running: RegisterImport, line: int) -> str:
     return f"/register/imports/lines/{line}/{running.pk}/"
+
+
+def preview(running: RegisterImport) -> str:
+    return f"/register/imports/{running.pk}/"
 
 
 def mend(client, running, line: int, **texts: str):
@@ -92,9 +97,35 @@ def test_old_page_overwrites_nothing(client, officer_hg):
 def test_nothing_is_mended_once_the_file_is_written(client, officer_hg):
     running = checked(officer_hg, csv_file(ROW))
     client.post(f"/register/imports/{running.pk}/apply/")
-    answer = mend(client, running, 2, name="HTX Khác")
+    answer = client.post(page(running, 2), {"name": "HTX Khác"})
     assert answer.status_code == 409
     assert "đã ghi hoặc đã hủy" in text_of(answer)
+    assert "HTX Khác" in text_of(answer)
+    answer = client.get(page(running, 2), follow=True)
+    assert answer.redirect_chain == [(preview(running), 302)]
+    assert "đã ghi hoặc đã hủy" in text_of(answer)
+
+
+def test_line_of_a_file_that_is_still_being_checked_waits(client, officer_hg, monkeypatch):
+    monkeypatch.setattr(services, "CHUNK", 1)
+    running = services.start_import(
+        kind="cooperatives", file_name="htx.csv", data=csv_file(ROW, ROW), by=officer_hg
+    )
+    services.check_next(running=running, by=officer_hg)
+    answer = client.post(page(running, 2), {"name": "HTX Khác"})
+    assert answer.status_code == 409
+    assert "chưa kiểm tra xong" in text_of(answer)
+    assert "đã ghi" not in text_of(answer)
+
+
+def test_faulty_cells_stand_out_as_errors_do(client, officer_hg):
+    running = checked(officer_hg, csv_file(ROW | {"Ngày thành lập": "31/2/2015", "Lĩnh vực": ""}))
+    answer = client.get(page(running, 2))
+    form = answer.context["form"]
+    assert answer.status_code == 200
+    assert 'aria-invalid="true"' in str(form["founded_on"])
+    assert "aria-invalid" not in str(form["name"])
+    assert "Dòng này chưa ghi được" in text_of(answer)
 
 
 def test_line_that_is_not_in_the_file_is_not_found(client, officer_hg):
