@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -7,7 +8,6 @@ from django.utils.text import capfirst
 from provinces.register_import.accounting import Kind
 from provinces.register_import.cells import editable_text
 from provinces.register_import.columns import column_of
-from provinces.register_import.exports import reason_texts
 from provinces.register_import.models import RegisterImport
 from provinces.register_import.services import line_of, line_version
 from web.edit_conflicts import Snapshot
@@ -31,9 +31,11 @@ class LineForm(VersionedForm):
         cells, outcome = line_of(running, line)
         self.running, self.line, self.outcome = running, line, outcome
         keys = list(running.columns)
-        if outcome.kind == Kind.DOUBLE and "key" not in keys:
-            keys.append("key")  # where the officer says which organisation it is
-        for key, cell in zip(keys, [*cells, None], strict=False):
+        # Where the officer says which organisation it is, and what the file says nothing of.
+        missing = [column for column, _sentence in outcome.reasons if column]
+        missing += ["key"] if outcome.kind == Kind.DOUBLE else []
+        keys += [key for key in dict.fromkeys(missing) if key not in keys]
+        for key, cell in zip_longest(keys, cells):
             column = column_of(running.kind, key)
             widget: forms.Widget = forms.TextInput()
             if column.type == "lines":
@@ -49,12 +51,8 @@ class LineForm(VersionedForm):
         """As errors, though nothing was submitted."""
         self.full_clean()
         self.cleaned_data: dict[str, Any] = {}
-        texts = reason_texts(self.outcome, self.running.kind)
-        for (column, sentence), text in zip(self.outcome.reasons, texts, strict=True):
-            if column in self.fields:
-                self.add_error(column, capfirst(sentence))
-            else:
-                self.add_error(None, capfirst(text))
+        for column, sentence in self.outcome.reasons:
+            self.add_error(column or None, capfirst(sentence))
 
     def fresh(self, stored: Snapshot) -> "LineForm":
         return LineForm(running=self.running, line=self.line)

@@ -168,8 +168,8 @@ def mend_line(
 ) -> Outcome:
     """Put other texts into a line's cells (by column), and say what becomes of it now.
 
-    Lines that had its number or name in common with it are checked again too. A column for the system's key
-    is added if the file has none.
+    Lines that had its number or name in common with it are checked again too. Columns of texts that the
+    file has no column for are added.
 
     Raises:
         ImportChunk.DoesNotExist: the file has no such line.
@@ -179,9 +179,8 @@ def mend_line(
     running = _locked(running, by)
     if why := why_closed(running):
         raise RefusedError(why)
-    adds_key = bool(texts.get("key")) and "key" not in running.columns
-    if adds_key:
-        running.columns.append("key")
+    added = [key for key, text in texts.items() if text and key not in running.columns]
+    running.columns += added
     columns = [column_of(running.kind, key) for key in running.columns]
     twins, register, mended = Twins(columns), Register.load(running.kind, running.province), None
     for chunk in running.chunks.iterator(chunk_size=1):
@@ -189,8 +188,7 @@ def mend_line(
         for at, (number, twin, cells) in enumerate(chunk.rows):
             if number == line:
                 require_unchanged(line_version(cells), seen)
-            if adds_key:
-                cells.append(None)
+            cells += [None] * len(added)
             if number == line:
                 cells = [_mended(cell, column, texts) for cell, column in zip(cells, columns, strict=True)]
             earlier = twins.earlier(number, cells)
@@ -202,7 +200,7 @@ def mend_line(
         for at, outcome in zip(again, outcomes, strict=True):
             chunk.outcomes[at] = outcome.stored
             mended = outcome if chunk.rows[at][0] == line else mended
-        if again or adds_key:
+        if again or added:
             chunk.save(update_fields=["rows", "outcomes"])
     if mended is None:
         raise ImportChunk.DoesNotExist

@@ -76,7 +76,7 @@ def test_preview_lets_lines_be_checked(client_for, officer_hg, hau_giang):
 def test_sentences_about_the_whole_file_are_true(client_for, officer_hg):
     client = client_for(officer_hg)
     text = text_of(send(client, csv_file(heads=list(ROW))))
-    assert "Tệp không có dòng nào dưới dòng tiêu đề." in text
+    assert "Tệp không có dòng nào dưới dòng tiêu đề" in text
     assert "Mọi dòng trùng" not in text
     text = text_of(send(client, csv_file(ROW, OTHER | {"Ngày thành lập": "31/2/2020"})))
     assert "các dòng hợp lệ được ghi cùng lúc, các dòng còn lại không ghi" in text

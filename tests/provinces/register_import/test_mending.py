@@ -141,3 +141,12 @@ def test_serial_of_a_day_is_shown_as_that_day_and_saving_it_says_that_it_is(clie
     client.post(f"/register/imports/{running.pk}/apply/")
     row = Cooperative.objects.get()
     assert (str(row.founded_on), row.registration_number) == ("2013-07-05", "1801")
+
+
+def test_what_the_file_has_no_column_for_is_said_of_the_line(client, officer_hg):
+    running = checked(officer_hg, csv_file({"Tên": "HTX A", "Xã, phường": "Vị Thủy"}, {"Tên": "HTX B"}))
+    assert counts(running) == {"wrong": 2}
+    mend(client, running, 2, sector="Nông nghiệp")
+    assert counts(running) == {"new": 1, "wrong": 1}
+    mend(client, running, 3, sector="Khác")
+    assert counts(running) == {"new": 2}
