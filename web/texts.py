@@ -65,7 +65,7 @@ def _accepted(text: str, most: int, lines: bool, prints: bool) -> str:
     cleaned = clean_text(text, lines=lines)
     if length(cleaned) > most:
         raise TextRefusedError(
-            _("Dài %(length)s ký tự, nhiều nhất %(most)s. Rút gọn rồi lưu lại.")
+            _("Dài %(length)s ký tự, nhiều nhất %(most)s. Rút gọn lại.")
             % {"length": format_number(length(cleaned)), "most": format_number(most)},
             "too_long",
         )
@@ -80,7 +80,7 @@ def _accepted(text: str, most: int, lines: bool, prints: bool) -> str:
         )
     if prints and (lacking := unprintable(cleaned)):
         raise TextRefusedError(
-            _("Trên giấy không in được ký tự %s. Xóa hoặc thay ký tự đó rồi lưu lại.")
+            _("Trên giấy không in được ký tự %s. Xóa hoặc thay ký tự đó.")
             % ", ".join(map(named_character, lacking)),
             "unprintable",
         )

@@ -66,6 +66,8 @@ def sentence(counts: Mapping[str, int], *, written: bool = False) -> str:
         Kind.WRONG: _("%s lỗi"),
         Kind.STALE: _("%s đã đổi sau khi xem trước"),
     }
+    if not counts:
+        return _("Tệp không có dòng nào dưới dòng tiêu đề; ghi mỗi đơn vị một dòng rồi nhập lại.")
     terms = [text % format_number(counts[kind]) for kind, text in texts.items() if counts.get(kind)]
     total = format_number(sum(counts.values()))
-    return _("%(total)s dòng: %(terms)s.") % {"total": total, "terms": ", ".join(terms) or "0"}
+    return _("%(total)s dòng: %(terms)s.") % {"total": total, "terms": ", ".join(terms)}

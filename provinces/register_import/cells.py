@@ -26,6 +26,7 @@ _NUMBERS: dict[str, NumberField] = {
 }
 _DAY = DateField(required=False)
 _SERIALS = range(20_000, 60_000)  # days of 1954 to 2064, as spreadsheets count them
+_EXPONENT = re.compile(r"e|inf|nan")  # of a number that is too large or too small for a register
 _COMPACT_DAY = re.compile(r"(19|20)\d{6}")
 
 
@@ -67,9 +68,19 @@ def text_of(cell: Cell) -> str:
     return str(cell)
 
 
-def editable_text(cell: Cell) -> str:
-    """What a cell shows, written so that it is read as the same."""
-    return format_number(Decimal(str(cell))) if isinstance(cell, int | float) else text_of(cell)
+def editable_text(cell: Cell, column: Column) -> str:
+    """What a cell shows, written so that it is read as the same; a number that may be a day, as that day."""
+    text = text_of(cell)
+    if column.type == "day" and (day := _day_meant(text)):
+        return format_date(day)
+    if column.type in ("count", "money") and isinstance(cell, int | float) and not _EXPONENT.search(text):
+        return format_number(Decimal(text))
+    return text
+
+
+def is_unclear_day(cell: Cell, column: Column) -> bool:
+    """Whether `editable_text` shows a day that the cell only may mean."""
+    return column.type == "day" and _day_meant(text_of(cell)) is not None
 
 
 def _text(text: str, column: Column) -> str | None:
@@ -149,10 +160,13 @@ def _key(text: str) -> int | str | None:
 
 def _number(cell: Cell, kind: str) -> Decimal | int | None:
     field = _NUMBERS[kind]
+    text = text_of(cell)
     try:
         if isinstance(cell, str | list):
-            return field.to_python(text_of(cell))
-        number = Decimal(str(cell))
+            return field.to_python(text)
+        if _EXPONENT.search(text):
+            raise CellRefusedError(_("đọc được “%s”; ghi lại bằng các chữ số.") % excerpt(text))
+        number = Decimal(text)
         field.check_range(number)
         check_decimals(number, field.decimals)
     except ValidationError as error:

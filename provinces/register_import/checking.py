@@ -1,5 +1,6 @@
 """What becomes of each line: read, matched with the register, compared with what is stored."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -10,9 +11,17 @@ from provinces.register.models import Organisation
 from provinces.register.projection import rows_by_organisation
 from provinces.register.services import BUSINESS_KINDS
 from provinces.register_import.accounting import WRITTEN, Kind, Outcome
-from provinces.register_import.cells import Cell, CellRefusedError, value_of
-from provinces.register_import.columns import MODELS, NEW, Column, column_of
-from provinces.register_import.facts import planned, stored_form, text_of_value, values_of
+from provinces.register_import.cells import Cell, CellRefusedError, text_of, value_of
+from provinces.register_import.columns import FIGURES, MODELS, NEW, Column, column_of, columns_of, word_key
+from provinces.register_import.facts import (
+    FEES,
+    NAMING,
+    planned,
+    stored_form,
+    text_of_value,
+    unlike,
+    values_of,
+)
 from provinces.register_import.plan import Facts, LineRefusedError, Plan, Values
 from provinces.register_import.source import SourceRow
 from vietnamese.folding import folded, name_key, number_key
@@ -20,6 +29,7 @@ from vietnamese.numbers import excerpt
 
 # Keys of a query: SQLite takes 32,766 parameters.
 _MOST_KEYS = 5000
+_OF_A_PROVINCE = re.compile("^(tinh|thanh pho|tp|t p) ")  # before its name, folded
 
 
 @dataclass
@@ -94,7 +104,7 @@ def check_rows(rows: Sequence[SourceRow], columns: Sequence[str], register: Regi
     outcomes = []
     for (_line, twin, _cells), (values, reasons), (outcome, plan) in zip(rows, read, matched, strict=True):
         if reasons:
-            outcome = Outcome(Kind.WRONG, reasons=reasons)
+            outcome = Outcome(Kind.WRONG, outcome.pk, reasons=reasons)
         elif twin is not None and outcome.kind != Kind.WRONG:
             outcome = Outcome(Kind(twin[0]), outcome.pk, reasons=[("", twin[1]), *outcome.reasons])
         elif outcome.kind == Kind.CHANGED and plan is not None:
@@ -137,17 +147,24 @@ def differences(facts: Facts, values: Values, table: Sequence[Column]) -> list[t
     stored = values_of(facts, values)
     told = []
     for column in table:
-        if column.key in values and column.key not in ("key", "province", "year", "half", "fee_year"):
+        if column.key in values and column.key not in NAMING:
             before, after = stored.get(column.key), values[column.key]
             if before != after:
-                heading = str(column.heading)
+                heading = f"{column.heading}{_of_when(column, values)}"
                 told.append((heading, text_of_value(before, column), text_of_value(after, column)))
     return told
 
 
+def _of_when(column: Column, values: Values) -> str:
+    """The half-year or year that a number is of, after the column's heading."""
+    if column.key in FIGURES and "year" in values and "half" in values:
+        return _(", kỳ %(half)s/%(year)s") % {"half": values["half"], "year": values["year"]}
+    return _(", năm %s") % values["fee_year"] if column.key in FEES and "fee_year" in values else ""
+
+
 def _province(cell: Cell, province: Province) -> str | None:
-    name = str(cell)
-    if folded(name) in (folded(province.name), folded(province.alliance_name)):
+    name = text_of(cell)
+    if _province_key(name) in map(_province_key, (province.name, province.alliance_name)):
         return None
     raise CellRefusedError(
         _("đọc được “%(read)s”; tệp này chỉ nhập cho %(province)s, bỏ dòng này hoặc sửa tên tỉnh.")
@@ -155,11 +172,16 @@ def _province(cell: Cell, province: Province) -> str | None:
     )
 
 
+def _province_key(name: str) -> str:
+    return _OF_A_PROVINCE.sub("", word_key(name))
+
+
 def _matched(values: Values, candidates: list[Facts], register: Register) -> tuple[Outcome, Plan | None]:
     try:
         return _decided(values, candidates, register)
     except LineRefusedError as refused:
-        return Outcome(Kind.WRONG, reasons=[(refused.column, str(refused))]), None
+        pk = candidates[0].row.pk if candidates else None
+        return Outcome(Kind.WRONG, pk, reasons=[(refused.column, str(refused))]), None
 
 
 def _decided(values: Values, candidates: list[Facts], register: Register) -> tuple[Outcome, Plan | None]:
@@ -178,8 +200,8 @@ def _decided(values: Values, candidates: list[Facts], register: Register) -> tup
         holder = register.by_number.get(number) if number else None
         if holder not in (None, key):
             raise _taken(values, holder, register)
-        return _compared(candidates[0], values)
-    same = next((facts for facts in candidates if _says_nothing_new(facts, values)), None)
+        return _compared(candidates[0], values, register)
+    same = next((facts for facts in candidates if _says_nothing_new(facts, values, register)), None)
     if same is not None:
         return Outcome(Kind.SAME, same.row.pk), None
     if number and number in register.by_number:
@@ -187,13 +209,13 @@ def _decided(values: Values, candidates: list[Facts], register: Register) -> tup
             raise _taken(values, register.by_number[number], register)
         facts = candidates[0]
         if "name" not in values or folded(values["name"]) == register.folded_names[facts.row.pk]:
-            return _compared(facts, values)
+            return _compared(facts, values, register)
         return _double(candidates, _("cùng mã số đăng ký nhưng khác tên")), None
     if not candidates or key == NEW:
         return _new(values, register)
     is_same_name = name_key(values["name"]) == name_key(candidates[0].row.name)
     if is_same_name and len(candidates) == 1 and not number and values.get("commune"):
-        return _compared(candidates[0], values)
+        return _compared(candidates[0], values, register)
     return _double(candidates, _("cùng tên và xã, phường")), None
 
 
@@ -205,18 +227,34 @@ def _new(values: Values, register: Register) -> tuple[Outcome, Plan | None]:
 
 
 def new_plan(values: Values, register: Register) -> Plan:
-    return planned(Facts(register.model(province=register.province)), values)
+    return _planned(Facts(register.model(province=register.province)), values, register)
 
 
-def _compared(facts: Facts, values: Values) -> tuple[Outcome, Plan | None]:
+def _planned(facts: Facts, values: Values, register: Register) -> Plan:
+    """The plan, if it would be read as the line says."""
     plan = planned(facts, values)
+    if read := unlike(plan, values):
+        columns = [column for column in columns_of(register.kind) if column.key in read]
+        raise LineRefusedError(
+            columns[0].key,
+            _("ghi dòng này thì đọc lại là “%(read)s”, không như dòng này; sửa cột %(columns)s.")
+            % {
+                "read": text_of_value(read[columns[0].key], columns[0]) or "–",
+                "columns": ", ".join(str(column.heading) for column in columns),
+            },
+        )
+    return plan
+
+
+def _compared(facts: Facts, values: Values, register: Register) -> tuple[Outcome, Plan | None]:
+    plan = _planned(facts, values, register)
     kind = Kind.SAME if plan.is_same else Kind.CHANGED
     return Outcome(kind, facts.row.pk, facts.row.version), plan
 
 
-def _says_nothing_new(facts: Facts, values: Values) -> bool:
+def _says_nothing_new(facts: Facts, values: Values, register: Register) -> bool:
     try:
-        return planned(facts, values).is_same
+        return _planned(facts, values, register).is_same
     except LineRefusedError:
         return False
 

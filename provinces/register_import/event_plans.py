@@ -114,9 +114,17 @@ def _plan_alliance(plan: Plan, values: Values) -> None:
         return
     if left_on is None and left is None:
         raise LineRefusedError("left_on", _("không còn là thành viên; ghi ngày ra khỏi Liên minh."))
+    in_on = joined_on or (joined.happened_on if joined else None)
+    out_on = left_on or left.happened_on
+    if in_on and out_on and out_on < in_on:
+        raise LineRefusedError(
+            "left_on" if left_on else "joined_on",
+            _("ngày ra %(left)s trước ngày vào %(joined)s; sửa một trong hai ngày.")
+            % {"left": format_date(out_on), "joined": format_date(in_on)},
+        )
     if joined:
         _change_event(plan, joined, joined.kind, joined_on or joined.happened_on)
-    else:
+    elif joined_on or left is None:
         _add_event(plan, EventKind.JOINED_ALLIANCE.value, joined_on)
     if left:
         _change_event(plan, left, left.kind, left_on or left.happened_on)

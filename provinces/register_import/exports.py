@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -53,6 +54,11 @@ def reason_texts(outcome: Outcome, kind: str) -> list[str]:
     ]
 
 
+def reason_sentences(outcome: Outcome, kind: str) -> str:
+    first, *others = reason_texts(outcome, kind)
+    return " ".join([first, *map(capfirst, others)])
+
+
 _NAMES: dict[str, str] = {
     RegisterImport.Kind.COOPERATIVES: "hop-tac-xa",
     RegisterImport.Kind.GROUPS: "to-hop-tac",
@@ -81,7 +87,7 @@ def _refused_rows(
         for (line, _twin, cells), stored in zip(chunk.rows, chunk.outcomes, strict=False):
             outcome = Outcome.loaded(stored)
             if outcome.kind in REFUSED:
-                reasons = "; ".join(reason_texts(outcome, running.kind))
+                reasons = reason_sentences(outcome, running.kind)
                 told = _("Dòng %(line)d: %(reasons)s") % {"line": line, "reasons": reasons}
                 shown = [_as_read(cell) for cell in cells]
                 yield [*shown, *([] if has_key else [None]), told]

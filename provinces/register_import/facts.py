@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from provinces.register.event_models import BEGINNINGS, ENDS
 from provinces.register.models import LegalState
-from provinces.register.projection import in_order, related
+from provinces.register.projection import in_order, projected, related, set_columns
 from provinces.register_import.columns import (
     FIGURES,
     KINDS_OF_MEMBERS,
@@ -26,6 +26,7 @@ from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
 
 FEES = ("due", "paid", "paid_on")
+NAMING = ("key", "province", "year", "half", "fee_year")  # what a line is about, not what it says of it
 
 
 def planned(facts: Facts, values: Values) -> Plan:
@@ -43,6 +44,19 @@ def planned(facts: Facts, values: Values) -> Plan:
     _plan_figures(plan, values)
     _plan_fee(plan, values)
     return plan
+
+
+def unlike(plan: Plan, values: Values) -> Values:
+    """What would be read of the plan once it is written, of the columns of which the line says otherwise."""
+    row = copied(plan.row)
+    set_columns(row, projected(plan.events))
+    read: Values = {"alliance": NO}
+    read |= values_of(Facts(row, plan.events, plan.half_years, plan.fees), values)
+    if "year" not in values:
+        read |= {name: getattr(row, name) for name in OWN_FIGURES}
+    return {
+        key: read.get(key) for key, value in values.items() if key not in NAMING and read.get(key) != value
+    }
 
 
 def values_of(facts: Facts, like: Mapping[str, Any] | None = None) -> Values:
@@ -113,21 +127,22 @@ def _plan_figures(plan: Plan, values: Values) -> None:
     if year is None or half is None:
         missing = "year" if year is None else "half"
         raise LineRefusedError(missing, _("ghi cả năm và kỳ của số liệu, hoặc để trống cả hai."))
+    kind = related(type(plan.row), "half_years")
+    stored = next((row for row in plan.half_years if (row.year, row.half) == (year, half)), None)
+    if _has_all(stored, named):
+        return
     today = timezone.localdate()
     if (year, half) > (today.year, 1 if today.month <= 6 else 2):
         raise LineRefusedError(
             "year",
             _("đọc được kỳ %(half)s/%(year)s, kỳ này chưa bắt đầu; sửa năm.") % {"half": half, "year": year},
         )
-    kind = related(type(plan.row), "half_years")
     if year * 2 + half - 1 < kind.KINDS_SINCE and (found := named.keys() & set(KINDS_OF_MEMBERS)):
         raise LineRefusedError(
             min(found),
             _("trước 01/7/2024 chỉ có một loại thành viên; ghi tất cả vào cột thành viên chính thức."),
         )
-    stored = next((row for row in plan.half_years if (row.year, row.half) == (year, half)), None)
-    new = copied(stored) if stored else kind(year=year, half=half)
-    _replace(plan, plan.half_years, stored, new, named)
+    _replace(plan, plan.half_years, stored, copied(stored) if stored else kind(year=year, half=half), named)
 
 
 def _plan_own_figures(plan: Plan, named: Values) -> None:
@@ -152,8 +167,42 @@ def _plan_fee(plan: Plan, values: Values) -> None:
     if year is None:
         raise LineRefusedError("fee_year", _("có hội phí nhưng chưa ghi năm; ghi cột Năm hội phí."))
     stored = next((row for row in plan.fees if row.year == year), None)
+    if _has_all(stored, named):
+        return
     new = copied(stored) if stored else related(type(plan.row), "fees")(year=year)
     _replace(plan, plan.fees, stored, new, named)
+    _check_fee(new)
+
+
+def _check_fee(fee: Any) -> None:
+    today = timezone.localdate()
+    if fee.year > today.year:
+        raise LineRefusedError(
+            "fee_year", _("đọc được năm %s, năm này chưa bắt đầu; sửa năm hội phí.") % fee.year
+        )
+    if fee.paid_on is None:
+        return
+    if not fee.paid:
+        raise LineRefusedError(
+            "paid", _("có ngày đóng hội phí nhưng chưa ghi số đã đóng; ghi số đã đóng hoặc bỏ ngày đóng.")
+        )
+    if fee.paid_on.year < fee.year:
+        raise LineRefusedError(
+            "paid_on",
+            _("đọc được %(read)s, trước năm hội phí %(year)s; sửa ngày đóng hoặc năm hội phí.")
+            % {"read": format_date(fee.paid_on), "year": fee.year},
+        )
+    if fee.paid_on > today:
+        raise LineRefusedError(
+            "paid_on",
+            _("đọc được %(read)s, ngày này chưa tới (hôm nay là %(today)s); sửa ngày.")
+            % {"read": format_date(fee.paid_on), "today": format_date(today)},
+        )
+
+
+def _has_all(stored: Any, named: Values) -> bool:
+    """Whether a row says the same already: what is stored comes back unrefused, whatever the rules are."""
+    return stored is not None and all(getattr(stored, name) == value for name, value in named.items())
 
 
 def _replace(plan: Plan, rows: list[Any], stored: Any, new: Any, named: Values) -> None:
@@ -161,10 +210,9 @@ def _replace(plan: Plan, rows: list[Any], stored: Any, new: Any, named: Values) 
         setattr(new, name, value)
     if stored is None:
         rows.append(new)
-        plan.changed.append((None, new))
-    elif any(getattr(stored, name) != value for name, value in named.items()):
+    else:
         rows[rows.index(stored)] = new
-        plan.changed.append((stored, new))
+    plan.changed.append((stored, new))
 
 
 def _chosen(rows: Iterable[Any], names: tuple[str, ...], wanted: tuple[Any, ...]) -> Any:

@@ -1,7 +1,9 @@
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from provinces.register_import.accounting import Kind
 from provinces.register_import.cells import editable_text
@@ -15,7 +17,7 @@ from web.versioned_forms import VersionedForm
 
 
 class LineForm(VersionedForm):
-    """The cells of one line as texts; what is wrong with a cell stands beside it."""
+    """The cells of one line as texts, with what is wrong with them as it was read."""
 
     def __init__(
         self,
@@ -28,28 +30,32 @@ class LineForm(VersionedForm):
         super().__init__(data)
         cells, outcome = line_of(running, line)
         self.running, self.line, self.outcome = running, line, outcome
-        wrong = dict(outcome.reasons)
         keys = list(running.columns)
-        if outcome.kind == Kind.DOUBLE and "key" not in keys:
-            keys.append("key")  # where the officer says which organisation it is
-        for key, cell in zip(keys, [*cells, None], strict=False):
+        # Where the officer says which organisation it is, and what the file says nothing of.
+        missing = [column for column, _sentence in outcome.reasons if column]
+        missing += ["key"] if outcome.kind == Kind.DOUBLE else []
+        keys += [key for key in dict.fromkeys(missing) if key not in keys]
+        for key, cell in zip_longest(keys, cells):
             column = column_of(running.kind, key)
             widget: forms.Widget = forms.TextInput()
             if column.type == "lines":
                 widget = forms.Textarea(attrs={"rows": 3})
-            self.fields[key] = TextField(
-                label=column.heading, help_text=wrong.get(key, ""), required=False, widget=widget
-            )
-            self.initial[key] = editable_text(cell)
+            self.fields[key] = TextField(label=column.heading, required=False, widget=widget)
+            self.initial[key] = editable_text(cell, column)
         self.carry_version(line_version(cells))
         word_errors(self)
+        if not self.is_bound:
+            self._show_reasons()
+
+    def _show_reasons(self) -> None:
+        """As errors, though nothing was submitted."""
+        self.full_clean()
+        self.cleaned_data: dict[str, Any] = {}
+        for column, sentence in self.outcome.reasons:
+            self.add_error(column or None, capfirst(sentence))
 
     def fresh(self, stored: Snapshot) -> "LineForm":
         return LineForm(running=self.running, line=self.line)
-
-    @property
-    def line_reasons(self) -> list[str]:
-        return [sentence for column, sentence in self.outcome.reasons if not column]
 
     @property
     def texts(self) -> dict[str, str]:

@@ -24,7 +24,7 @@ from provinces.register.bulk_services import (
     change_many,
 )
 from provinces.register_import.accounting import REFUSED, WRITTEN, Kind, Outcome, counted
-from provinces.register_import.cells import Cell, editable_text
+from provinces.register_import.cells import Cell, editable_text, is_unclear_day
 from provinces.register_import.checking import Register, check_rows, match
 from provinces.register_import.columns import Column, column_of
 from provinces.register_import.facts import loaded_form
@@ -51,7 +51,7 @@ def start_import(*, kind: str, file_name: str, data: bytes, by: Officer) -> Regi
         PermissionDenied: the officer keeps no register.
         FileRefusedError: the file is refused as a whole.
     """
-    if by.province is None or not keeps_register(by):
+    if not by.is_active or by.province is None or not keeps_register(by):
         raise PermissionDenied
     source = read_source(data, file_name, kind)
     # Not in the transaction of the rows: reading takes seconds, in which SQLite has one writer.
@@ -168,8 +168,8 @@ def mend_line(
 ) -> Outcome:
     """Put other texts into a line's cells (by column), and say what becomes of it now.
 
-    Lines that had its number or name in common with it are checked again too. A column for the system's key
-    is added if the file has none.
+    Lines that had its number or name in common with it are checked again too. Columns of texts that the
+    file has no column for are added.
 
     Raises:
         ImportChunk.DoesNotExist: the file has no such line.
@@ -177,11 +177,10 @@ def mend_line(
         EditConflictError: the line was mended on another page.
     """
     running = _locked(running, by)
-    if running.state != State.CHECKED:
-        raise RefusedError(_("Tệp này đã ghi hoặc đã hủy nên không sửa dòng nào nữa; nhập tệp mới."))
-    adds_key = bool(texts.get("key")) and "key" not in running.columns
-    if adds_key:
-        running.columns.append("key")
+    if why := why_closed(running):
+        raise RefusedError(why)
+    added = [key for key, text in texts.items() if text and key not in running.columns]
+    running.columns += added
     columns = [column_of(running.kind, key) for key in running.columns]
     twins, register, mended = Twins(columns), Register.load(running.kind, running.province), None
     for chunk in running.chunks.iterator(chunk_size=1):
@@ -189,8 +188,7 @@ def mend_line(
         for at, (number, twin, cells) in enumerate(chunk.rows):
             if number == line:
                 require_unchanged(line_version(cells), seen)
-            if adds_key:
-                cells.append(None)
+            cells += [None] * len(added)
             if number == line:
                 cells = [_mended(cell, column, texts) for cell, column in zip(cells, columns, strict=True)]
             earlier = twins.earlier(number, cells)
@@ -202,13 +200,22 @@ def mend_line(
         for at, outcome in zip(again, outcomes, strict=True):
             chunk.outcomes[at] = outcome.stored
             mended = outcome if chunk.rows[at][0] == line else mended
-        if again or adds_key:
+        if again or added:
             chunk.save(update_fields=["rows", "outcomes"])
     if mended is None:
         raise ImportChunk.DoesNotExist
     running.counts = _counts(running.chunks.all())
     running.save()
     return mended
+
+
+def why_closed(running: RegisterImport) -> str:
+    """A sentence why no line can be mended now, or ""."""
+    if running.state == State.CHECKING:
+        return _("Tệp chưa kiểm tra xong nên chưa sửa được dòng nào; đợi kiểm tra xong rồi sửa.")
+    if running.state != State.CHECKED:
+        return _("Tệp này đã ghi hoặc đã hủy nên không sửa dòng nào nữa; nhập tệp mới.")
+    return ""
 
 
 def line_of(running: RegisterImport, line: int) -> tuple[list[Cell], Outcome]:
@@ -227,7 +234,9 @@ def line_version(cells: Sequence[Cell]) -> Snapshot:
 def _mended(cell: Cell, column: Column, texts: Mapping[str, str]) -> Cell:
     """The cell as it was read where its text stays: a date or number needs no reading again."""
     text = texts.get(column.key)
-    return cell if text is None or text == editable_text(cell) else text
+    if text is None or (text == editable_text(cell, column) and not is_unclear_day(cell, column)):
+        return cell
+    return text
 
 
 def clear_imports(now: dt.datetime | None = None) -> int:
@@ -249,7 +258,7 @@ def _many_rows() -> Iterator[None]:
 
 def _locked(running: RegisterImport, by: Officer) -> RegisterImport:
     running = RegisterImport.objects.select_for_update().get(pk=running.pk)
-    if running.officer_id != by.pk or not works_for(by, running.province):
+    if running.officer_id != by.pk or not by.is_active or not works_for(by, running.province):
         raise PermissionDenied
     return running
 

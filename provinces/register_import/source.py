@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,7 +28,9 @@ from web.uploads import FileRefusedError
 
 LIMITS = TableLimits()
 HEADING_LINES = 20
+MOST_NAMED = 10  # columns that are not read
 _LARGEST_CELL = 20_000  # characters of a cell of a CSV file
+_LARGEST_HEAD = 100_000  # characters in which the headings of a CSV file are looked for
 # What our own CSV files put an apostrophe before, and how they write decimals: no grouping has such groups.
 _QUOTED = re.compile(r"'[=+\-@\t\r]")
 _PLAIN_DECIMALS = re.compile(r"[0-9]+\.[0-9]{1,2}")
@@ -60,7 +63,7 @@ def read_source(data: bytes, name: str, kind: str) -> Source:
     if is_workbook:
         lines: Iterator[Sequence[Cell]] = _workbook_lines(data, notes)
     else:
-        lines = _csv_lines(data)
+        lines = _csv_lines(data, kind)
     numbered = _limited(lines)
     positions = _heading(numbered, kind, notes)
     money = [] if is_workbook else [p for p in positions if p[1].type == "money"]
@@ -89,7 +92,7 @@ def _workbook_lines(data: bytes, notes: list[str]) -> Iterator[Sequence[Cell]]:
     return lines()
 
 
-def _csv_lines(data: bytes) -> Iterator[Sequence[Cell]]:
+def _csv_lines(data: bytes, kind: str) -> Iterator[Sequence[Cell]]:
     if not data.strip():
         raise FileRefusedError(_refusal("empty"))
     if data.startswith(b"%PDF") or _MARKUP.match(data):
@@ -101,16 +104,29 @@ def _csv_lines(data: bytes) -> Iterator[Sequence[Cell]]:
         raise FileRefusedError(_refusal("csv")) from error
     if "\0" in text:
         raise FileRefusedError(_refusal("null"))
-    return _csv_rows(text)
+    return _csv_rows(text, _delimiter(text, kind))
 
 
-def _csv_rows(text: str) -> Iterator[Sequence[Cell]]:
-    first = text[:4000].partition("\n")[0]
-    delimiter = max(";,\t", key=first.count)
+def _delimiter(text: str, kind: str) -> str:
+    """What separates the most headings of one line; if there are none, what the first line has the most."""
+    lines = text[:_LARGEST_HEAD].splitlines()[:HEADING_LINES] or [""]
+    known = keys_of_headings(kind)
+
+    def found(delimiter: str) -> tuple[int, int]:
+        split = (line.split(delimiter) for line in lines)
+        headings = max(sum(heading_key(part.strip('" ')) in known for part in parts) for parts in split)
+        return headings, lines[0].count(delimiter)
+
+    return max(";,\t", key=found)
+
+
+def _csv_rows(text: str, delimiter: str) -> Iterator[Sequence[Cell]]:
     csv.field_size_limit(_LARGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for row in reader:
+            if any(row[LIMITS.columns :]):
+                raise FileRefusedError(_refusal("columns"))
             yield [cell[1:] if _QUOTED.match(cell) else cell or None for cell in row]
     except csv.Error as error:
         raise FileRefusedError(
@@ -126,7 +142,12 @@ def _limited(lines: Iterable[Sequence[Cell]]) -> Iterator[tuple[int, Sequence[Ce
     for number, cells in enumerate(lines, 1):
         if number > LIMITS.rows:
             raise FileRefusedError(_refusal("rows"))
-        yield number, cells
+        yield number, [_composed(cell) for cell in cells]
+
+
+def _composed(cell: Cell) -> Cell:
+    """Files of a Mac have their letters and marks apart (NFD)."""
+    return unicodedata.normalize("NFC", cell) if isinstance(cell, str) and not cell.isascii() else cell
 
 
 def _heading(
@@ -153,7 +174,10 @@ def _heading(
                 if not key and text.strip() and heading_key(text) not in PASSED_OVER
             ]
             if unknown:
-                notes.append(_("Cột không có trong mẫu, không đọc: %s.") % "; ".join(unknown))
+                named, more = "; ".join(unknown[:MOST_NAMED]), len(unknown) - MOST_NAMED
+                if more > 0:
+                    named = _("%(named)s và %(more)d cột khác") % {"named": named, "more": more}
+                notes.append(_("Cột không có trong mẫu, không đọc: %s.") % named)
             return [(at, column_of(kind, key)) for at, key in enumerate(keys) if key]
         seen += [excerpt(text) for text in texts if text.strip()]
     raise FileRefusedError(

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,18 +14,22 @@ from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import keeps_register, sees_figures, works_for
 from provinces.register_import import services
 from provinces.register_import.accounting import REFUSED, WRITTEN, Kind, Outcome, sentence
-from provinces.register_import.columns import columns_of
-from provinces.register_import.exports import reason_texts, refused_file, register_file, template_file
+from provinces.register_import.cells import text_of
+from provinces.register_import.columns import MODELS, column_of, columns_of
+from provinces.register_import.exports import reason_sentences, refused_file, register_file, template_file
+from provinces.register_import.facts import loaded_form, text_of_value
 from provinces.register_import.forms import LineForm
 from provinces.register_import.models import ImportChunk, RegisterImport
 from provinces.register_import.source import LIMITS
-from vietnamese.numbers import format_number
+from vietnamese.numbers import excerpt, format_number
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
-from web.refusals import RefusedError
+from web.refusals import RefusedError, refused_page
 from web.uploads import FileRefusedError
 
 MOST_SHOWN = 100  # lines of a kind; the files have all
+# By which an officer knows a new organisation.
+SHORT = ("registration_number", "sector", "commune", "founded_on", "members", "charter_capital")
 LIST_URLS = {
     RegisterImport.Kind.COOPERATIVES: "provinces:cooperative-list",
     RegisterImport.Kind.GROUPS: "provinces:group-list",
@@ -39,11 +44,14 @@ IMPORT_URLS = {
 AT_ONCE = services.CHUNK
 
 
-@dataclass(frozen=True)
+@dataclass
 class ShownLine:
+    """`name` is the file's, or if it has none that of the stored organisation (`pk`)."""
+
     line: int
     name: str
-    texts: list[str]
+    texts: str
+    pk: int | None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,9 +148,11 @@ def cancel(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def mend(request: OfficerRequest, line: int, pk: int) -> HttpResponse:
     """Mend one line of the file before it is written."""
-    running = _own(request, pk)
+    running, typed = _own(request, pk), submitted_or_restored(request)
+    if why := services.why_closed(running):
+        return _closed(request, running, line, why, typed)
     try:
-        form = LineForm(submitted_or_restored(request), running=running, line=line)
+        form = LineForm(typed, running=running, line=line)
     except ImportChunk.DoesNotExist:
         raise Http404 from None
 
@@ -160,6 +170,24 @@ def mend(request: OfficerRequest, line: int, pk: int) -> HttpResponse:
         return redirect("provinces:import", pk)
     context = {"running": running, "line": line, "form": form}
     return render(request, "provinces/register_import/line.html", context, status=form.status)
+
+
+def _closed(
+    request: OfficerRequest, running: RegisterImport, line: int, why: str, typed: QueryDict | None
+) -> HttpResponse:
+    if typed is None:
+        messages.error(request, why)
+        return redirect("provinces:import", running.pk)
+    columns = [column_of(running.kind, key) for key in running.columns]
+    return refused_page(
+        request,
+        title=_("Dòng %s chưa sửa được") % format_number(line),
+        note=running.file_name,
+        why=why,
+        state=running.get_state_display(),
+        typed=[(str(column.heading), text) for column in columns if (text := typed.get(column.key))],
+        back=(_("Tệp đã nhập"), reverse("provinces:import", args=[running.pk])),
+    )
 
 
 def _own(request: OfficerRequest, pk: int) -> RegisterImport:
@@ -210,11 +238,30 @@ def _shown(running: RegisterImport) -> list[tuple[str, int, list[ShownLine]]]:
             if kind not in lines or len(lines[kind]) >= MOST_SHOWN:
                 continue
             outcome = Outcome.loaded(stored)
-            texts = reason_texts(outcome, running.kind) or [
-                f"{heading}: {before or '–'} → {after or '–'}" for heading, before, after in outcome.changes
-            ]
-            shown = str(cells[name] or "") if name is not None else ""
-            lines[kind].append(ShownLine(line, shown[:200], texts))
+            shown = text_of(cells[name]) if name is not None else ""
+            texts = _texts(outcome, running.kind)
+            lines[kind].append(ShownLine(line, excerpt(shown, 200), texts, outcome.pk))
         if all(len(lines[kind]) >= most for kind, most in wanted.items()):
             break
+    nameless = {shown.pk for some in lines.values() for shown in some if not shown.name and shown.pk}
+    organisations = MODELS[running.kind]._default_manager.filter(
+        pk__in=nameless, province=running.province_id
+    )
+    names = dict(organisations.values_list("pk", "name"))
+    for shown_line in (line for some in lines.values() for line in some if not line.name):
+        shown_line.name = names.get(shown_line.pk, "")
     return [(kind.value, running.counts.get(kind, 0), shown) for kind, shown in lines.items() if shown]
+
+
+def _texts(outcome: Outcome, kind: str) -> str:
+    """What is said of a line: why it is refused, what it changes, or in short what it adds."""
+    if outcome.reasons:
+        return reason_sentences(outcome, kind)
+    if outcome.kind == Kind.NEW:
+        columns = {key: column_of(kind, key) for key in outcome.values}
+        values = loaded_form(outcome.values, columns)
+        short = (columns[key] for key in SHORT if key in values)
+        told = [f"{column.heading}: {text_of_value(values[column.key], column)}" for column in short]
+    else:
+        told = [f"{heading}: {before or '–'} → {after or '–'}" for heading, before, after in outcome.changes]
+    return "; ".join(told)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from provinces.accounts.models import Officer
 from provinces.register_import import services
 from provinces.register_import.accounting import REFUSED, Outcome, sentence
-from provinces.register_import.exports import reason_texts
+from provinces.register_import.exports import reason_sentences
 from provinces.register_import.models import RegisterImport
 from web.refusals import RefusedError
 from web.uploads import FileRefusedError
@@ -31,6 +31,8 @@ class Command(BaseCommand):
         path: Path = options["file"]
         try:
             by = Officer.objects.get(username=options["username"])
+            if not by.is_active:
+                raise CommandError(_("Tài khoản %s đã khóa; chọn tài khoản đang hoạt động.") % by.username)
             running = services.start_import(
                 kind=options["kind"], file_name=path.name, data=path.read_bytes(), by=by
             )
@@ -55,6 +57,6 @@ class Command(BaseCommand):
             for (line, _twin, _cells), stored in zip(chunk.rows, chunk.outcomes, strict=True):
                 outcome = Outcome.loaded(stored)
                 if outcome.kind in REFUSED:
-                    reasons = "; ".join(reason_texts(outcome, running.kind))
+                    reasons = reason_sentences(outcome, running.kind)
                     self.stdout.write(_("Dòng %(line)d: %(reasons)s") % {"line": line, "reasons": reasons})
         self.stdout.write(sentence(running.counts))

@@ -13,7 +13,7 @@ from tests.figures.pages import entry_url, form_in, open_form, text_of
 
 BLANK = CellEntry().fingerprint
 UNPRINTABLE = "Đã rà soát ✓, mục ①"
-WHY = "Trên giấy không in được ký tự “✓”, “①”. Xóa hoặc thay ký tự đó rồi lưu lại."
+WHY = "Trên giấy không in được ký tự “✓”, “①”. Xóa hoặc thay ký tự đó."
 OLD = "Toång soá HTX taêng"
 READING = "Tổng số HTX tăng"
 
@@ -38,7 +38,7 @@ def save_cell(client: Client, code: str, **parts: str):
     ("typed", "why"),
     [
         (UNPRINTABLE, WHY),
-        ("a" * 1001, "Dài 1.001 ký tự, nhiều nhất 1.000. Rút gọn rồi lưu lại."),
+        ("a" * 1001, "Dài 1.001 ký tự, nhiều nhất 1.000. Rút gọn lại."),
         (OLD, f"Chữ này có vẻ gõ bằng bảng mã VNI: “{OLD}”. Có phải “{READING}”?"),
     ],
 )

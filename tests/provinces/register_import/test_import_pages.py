@@ -4,6 +4,7 @@ from io import StringIO
 from threading import Thread
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, close_old_connections, connection
@@ -12,6 +13,8 @@ from django.urls import reverse
 from provinces.register.models import Cooperative
 from provinces.register_import import services, source, views
 from provinces.register_import.models import ImportChunk, RegisterImport
+from tests.factories import make_cooperative
+from tests.figures.pages import text_of
 from tests.provinces.register_import.files import ROW, checked, csv_file, xlsx_file
 from web.spreadsheet_reading.reading import TableLimits
 
@@ -46,6 +49,41 @@ def test_file_is_previewed_and_then_written(client_for, officer_hg):
     assert "Dòng 3: cột Ngày thành lập" in file.getvalue().decode()
 
 
+def test_preview_lets_lines_be_checked(client_for, officer_hg, hau_giang):
+    client = client_for(officer_hg)
+    figures = {
+        "Năm số liệu": "2024",
+        "Kỳ số liệu": "2",
+        "Thành viên chính thức": "1234",
+        "Vốn điều lệ": "1,5",
+    }
+    text = text_of(send(client, csv_file(ROW | figures)))
+    assert (
+        "HTX Lúa Vàng: Mã số đăng ký: 1800000001; Lĩnh vực: Nông nghiệp; Xã, phường: Vị Thủy; "
+        "Ngày thành lập: 20/3/2015; Thành viên chính thức: 1.234; Vốn điều lệ (triệu đồng): 1,5" in text
+    )
+    stored = make_cooperative(hau_giang, officer_hg, "HTX Đã Có")
+    key = {"Mã hệ thống": str(stored.pk), "Năm hội phí": "2023", "Hội phí phải đóng": "2"}
+    text = text_of(send(client, csv_file(key | figures)))
+    assert "Dòng 2 HTX Đã Có: Hội phí phải đóng (triệu đồng), năm 2023: – → 2; " in text
+    assert "Thành viên chính thức, kỳ 2/2024: " in text
+    text = text_of(send(client, csv_file(key | {"Lĩnh vực": "zzz", "Vốn điều lệ": "-5"})))
+    assert "HTX Đã Có: cột Lĩnh vực: đọc được “zzz”" in text
+    assert ".; " not in text
+    assert "Cột Vốn điều lệ (triệu đồng): đọc được −5" in text
+
+
+def test_sentences_about_the_whole_file_are_true(client_for, officer_hg):
+    client = client_for(officer_hg)
+    text = text_of(send(client, csv_file(heads=list(ROW))))
+    assert "Tệp không có dòng nào dưới dòng tiêu đề" in text
+    assert "Mọi dòng trùng" not in text
+    text = text_of(send(client, csv_file(ROW, OTHER | {"Ngày thành lập": "31/2/2020"})))
+    assert "các dòng hợp lệ được ghi cùng lúc, các dòng còn lại không ghi" in text
+    assert "không ghi dòng nào" not in text
+    assert "rồi lưu lại" not in text_of(send(client, csv_file(ROW | {"Tên": "HTX ✓"})))
+
+
 def test_whole_register_and_template_are_files_of_the_page(client_for, officer_hg, officer_ct):
     services.apply_import(running=checked(officer_hg, csv_file(ROW)), by=officer_hg, valid_rows=False)
     file = client_for(officer_hg).get(UPLOAD, {"_export": "csv", "_list": "all"})
@@ -64,6 +102,7 @@ def test_whole_register_and_template_are_files_of_the_page(client_for, officer_h
         ("htx.csv", b"Ten,Linh vuc\nHTX\0,Khac", "NUL"),
         ("htx.csv", "Tên,Lĩnh vực\nHợp tác xã".encode()[:-1], "UTF-8"),
         ("htx.csv", b"", "Tệp trống"),
+        ("htx.csv", b"\xef\xbb\xbf", "không có dòng tiêu đề"),
         ("htx.csv", "Mã số,Lĩnh vực\n1,2".encode(), "không có dòng tiêu đề với cột “Tên”; đọc được: Mã số"),
         ("htx.csv", "Tên,Tên,Lĩnh vực\n1,2,3".encode(), "hai cột “Tên”"),
         ("htx.csv", 'Tên,Lĩnh vực\n"Lúa,2\n'.encode(), "dấu ngoặc kép mở mà không đóng"),
@@ -194,3 +233,15 @@ def test_command_refuses_who_keeps_no_register(secretary, tmp_path):
     file.write_bytes(csv_file(ROW))
     with pytest.raises(CommandError, match="không có quyền"):
         call_command("import_register", file, "--kind", "cooperatives", "--as", secretary.username)
+
+
+def test_command_refuses_a_closed_account(officer_hg, tmp_path):
+    officer_hg.is_active = False
+    officer_hg.save()
+    file = tmp_path / "htx.csv"
+    file.write_bytes(csv_file(ROW))
+    with pytest.raises(CommandError, match="đã khóa"):
+        call_command("import_register", file, "--kind", "cooperatives", "--as", officer_hg.username)
+    with pytest.raises(PermissionDenied):
+        checked(officer_hg, csv_file(ROW))
+    assert not RegisterImport.objects.exists()

@@ -86,7 +86,7 @@ def test_changed_line_keeps_what_its_blank_cells_do_not_say(officer_hg):
     (outcome,) = running.chunks.get().outcomes
     assert outcome[4] == [
         ["Người đại diện", "", "Trần Văn An"],
-        ["Hội phí đã đóng (triệu đồng)", "", "1,5"],
+        ["Hội phí đã đóng (triệu đồng), năm 2025", "", "1,5"],
     ]
     services.apply_import(running=running, by=officer_hg, valid_rows=False)
     row = Cooperative.objects.get()

@@ -3,10 +3,11 @@
 import pytest
 
 from provinces.register.models import Cooperative
+from provinces.register_import import services
 from provinces.register_import.models import RegisterImport
 from tests.factories import make_cooperative
 from tests.figures.pages import text_of
-from tests.provinces.register_import.files import ROW, checked, csv_file
+from tests.provinces.register_import.files import ROW, checked, csv_file, xlsx_file
 
 pytestmark = pytest.mark.postgresql
 
@@ -18,6 +19,10 @@ def client(client_for, officer_hg):
 
 def page(running: RegisterImport, line: int) -> str:
     return f"/register/imports/lines/{line}/{running.pk}/"
+
+
+def preview(running: RegisterImport) -> str:
+    return f"/register/imports/{running.pk}/"
 
 
 def mend(client, running, line: int, **texts: str):
@@ -92,10 +97,56 @@ def test_old_page_overwrites_nothing(client, officer_hg):
 def test_nothing_is_mended_once_the_file_is_written(client, officer_hg):
     running = checked(officer_hg, csv_file(ROW))
     client.post(f"/register/imports/{running.pk}/apply/")
-    answer = mend(client, running, 2, name="HTX Khác")
+    answer = client.post(page(running, 2), {"name": "HTX Khác"})
     assert answer.status_code == 409
     assert "đã ghi hoặc đã hủy" in text_of(answer)
+    assert "HTX Khác" in text_of(answer)
+    answer = client.get(page(running, 2), follow=True)
+    assert answer.redirect_chain == [(preview(running), 302)]
+    assert "đã ghi hoặc đã hủy" in text_of(answer)
+
+
+def test_line_of_a_file_that_is_still_being_checked_waits(client, officer_hg, monkeypatch):
+    monkeypatch.setattr(services, "CHUNK", 1)
+    running = services.start_import(
+        kind="cooperatives", file_name="htx.csv", data=csv_file(ROW, ROW), by=officer_hg
+    )
+    services.check_next(running=running, by=officer_hg)
+    answer = client.post(page(running, 2), {"name": "HTX Khác"})
+    assert answer.status_code == 409
+    assert "chưa kiểm tra xong" in text_of(answer)
+    assert "đã ghi" not in text_of(answer)
+
+
+def test_faulty_cells_stand_out_as_errors_do(client, officer_hg):
+    running = checked(officer_hg, csv_file(ROW | {"Ngày thành lập": "31/2/2015", "Lĩnh vực": ""}))
+    answer = client.get(page(running, 2))
+    form = answer.context["form"]
+    assert answer.status_code == 200
+    assert 'aria-invalid="true"' in str(form["founded_on"])
+    assert "aria-invalid" not in str(form["name"])
+    assert "Dòng này chưa ghi được" in text_of(answer)
 
 
 def test_line_that_is_not_in_the_file_is_not_found(client, officer_hg):
     assert client.get(page(checked(officer_hg, csv_file(ROW)), 9)).status_code == 404
+
+
+def test_serial_of_a_day_is_shown_as_that_day_and_saving_it_says_that_it_is(client, officer_hg):
+    file = xlsx_file([["Tên", "Lĩnh vực", "Mã số đăng ký", "Ngày thành lập"], ["HTX", "Khác", 1801, 41460]])
+    running = checked(officer_hg, file, name="htx.xlsx")
+    assert counts(running) == {"wrong": 1}
+    mend(client, running, 2)
+    assert counts(running) == {"new": 1}
+    client.post(f"/register/imports/{running.pk}/apply/")
+    row = Cooperative.objects.get()
+    assert (str(row.founded_on), row.registration_number) == ("2013-07-05", "1801")
+
+
+def test_what_the_file_has_no_column_for_is_said_of_the_line(client, officer_hg):
+    running = checked(officer_hg, csv_file({"Tên": "HTX A", "Xã, phường": "Vị Thủy"}, {"Tên": "HTX B"}))
+    assert counts(running) == {"wrong": 2}
+    mend(client, running, 2, sector="Nông nghiệp")
+    assert counts(running) == {"new": 1, "wrong": 1}
+    mend(client, running, 3, sector="Khác")
+    assert counts(running) == {"new": 2}

@@ -74,8 +74,9 @@ ALLIANCE = st.one_of(
 )
 FEE = st.one_of(
     st.just({}),
+    st.fixed_dictionaries({"fee_year": st.integers(2000, 2011), "due": MONEY}, optional={"paid": MONEY}),
     st.fixed_dictionaries(
-        {"fee_year": st.integers(2000, 2030), "due": MONEY}, optional={"paid": MONEY, "paid_on": LATER}
+        {"fee_year": st.integers(2000, 2011), "paid": MONEY.filter(bool), "paid_on": LATER}
     ),
 )
 ORGANISATIONS = st.builds(
