@@ -6,9 +6,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from provinces.register.models import Cooperative
 from tests.factories import join_union, make_cooperative, make_group, make_union
+from vietnamese.dates import format_date
 
 pytestmark = pytest.mark.postgresql
 
@@ -102,6 +104,15 @@ def test_fewer_members_than_the_law_of_the_half_year_is_a_warning(client_for, of
     page = client_for(officer_hg).post(add_url(row, "half-years"), typed, follow=True).content.decode()
     assert "mức tối thiểu 5 theo quy định ngày 31/12/2024 (Điều 4 Luật HTX 2023)" in page
     assert row.half_years.get().members == 4
+
+
+def test_members_of_a_union_today_are_judged_by_the_law_of_today(client_for, officer_hg, hau_giang):
+    three = make_union(hau_giang, officer_hg, members=3, founded_on=dt.date(2021, 5, 1))
+    assert "mức tối thiểu" not in client_for(officer_hg).get(url_of(three, "union")).content.decode()
+    three.memberships.first().delete()
+    page = client_for(officer_hg).get(url_of(three, "union")).content.decode()
+    today = format_date(timezone.localdate())
+    assert f"Ghi 2 thành viên, ít hơn mức tối thiểu 3 theo quy định ngày {today}" in page
 
 
 def test_group_has_no_kinds_of_members(client_for, officer_hg, hau_giang):
