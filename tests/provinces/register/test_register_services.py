@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from provinces.register.bulk_services import project_many
 from provinces.register.event_models import EventKind
@@ -309,6 +310,44 @@ def test_latest_half_year_gives_members_and_capital(hau_giang, officer_hg):
         save_row(row=half_year(organisation=row, year=2023, half=1), by=officer_hg)
     with pytest.raises(ValidationError, match="Trước 01/7/2024 chỉ có một loại thành viên"):
         save_row(row=half_year(organisation=row, year=2024, half=1, members_with_capital=1), by=officer_hg)
+
+
+@pytest.mark.parametrize(
+    ("rows", "fields", "why"),
+    [
+        ("half_years", {"year": 2099, "half": 2, "members": 9}, "6 tháng cuối năm 2099 chưa bắt đầu"),
+        ("half_years", {"year": 2023, "half": 1}, "6 tháng đầu năm 2023 chưa có số liệu nào"),
+        ("fees", {"year": 2099, "due": 2}, "Năm 2099 chưa bắt đầu"),
+        ("fees", {"year": 2023, "paid": 2, "paid_on": dt.date(2099, 1, 1)}, "Ngày này chưa tới"),
+        ("fees", {"year": 2023, "paid": 2, "paid_on": dt.date(2022, 12, 31)}, "31/12/2022 trước năm của"),
+        ("fees", {"year": 2023, "paid_on": dt.date(2023, 5, 1)}, "Có ngày đóng 01/5/2023 nhưng chưa có"),
+        ("products", {"name": "gạo  ST25"}, "“Gạo ST25” đã ghi"),
+        ("chains", {"partner": "CÔNG TY A", "product": "lúa", "contract": "1/HĐ"}, "“Công ty A” đã ghi"),
+    ],
+)
+def test_row_that_cannot_be_so_is_refused(rows, fields, why, hau_giang, officer_hg):
+    row = make_cooperative(hau_giang, officer_hg)
+    row.products.create(name="Gạo ST25")
+    row.chains.create(partner="Công ty A", product="Lúa", contract="1/HĐ")
+    with pytest.raises(ValidationError) as refused:
+        save_row(row=getattr(row, rows).model(organisation=row, **fields), by=officer_hg)
+    (sentence,) = refused.value.messages
+    assert why in sentence
+
+
+def test_rows_that_differ_and_rows_saved_again_are_taken(hau_giang, officer_hg):
+    row = make_cooperative(hau_giang, officer_hg)
+    row.chains.create(partner="Công ty A", product="Lúa")
+    product = row.products.create(name="Gạo ST25")
+    chain = row.chains.model(organisation=row, partner="Công ty A", product="Lúa", since=dt.date(2024, 1, 1))
+    save_row(row=chain, by=officer_hg)
+    product.ocop_stars = 4
+    save_row(row=product, by=officer_hg)
+    today = timezone.localdate()
+    fee = row.fees.model(organisation=row, year=today.year, paid=1, paid_on=today)
+    save_row(row=fee, by=officer_hg)
+    half = row.half_years.model(organisation=row, year=today.year, half=1, rating="good")
+    save_row(row=half, by=officer_hg)
 
 
 def test_union_takes_cooperatives_of_any_province(hau_giang, can_tho, officer_hg, officer_ct):
