@@ -8,6 +8,8 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from provinces.register.bulk_services import project_many
+from provinces.register.filters import RegisterCohort
 from provinces.register.models import Cooperative
 from tests.factories import join_union, make_cooperative, make_group, make_union
 from vietnamese.dates import format_date
@@ -237,6 +239,49 @@ def test_other_increases_are_a_list_of_their_own(client_for, officer_hg, hau_gia
     entered = client.get(LIST, {"stands": "entered", **days}).content.decode()
     assert ("HTX Mới" in founded, "HTX Tách" in founded) == (True, False)
     assert ("HTX Mới" in entered, "HTX Tách" in entered) == (False, True)
+
+
+@pytest.fixture
+def cohorts(hau_giang, can_tho, officer_hg):
+    day = dt.date(2020, 1, 1)
+    make = {letter: make_cooperative(hau_giang, officer_hg, f"HTX {letter}") for letter in "ABCDEF"}
+    make["A"].events.create(kind="suspended", happened_on=day, entered_by=officer_hg)
+    make["B"].chains.create(partner="Công ty", since=day)
+    make["C"].products.create(name="Gạo", ocop_stars=3)
+    make["D"].events.create(kind="joined_alliance", happened_on=day, entered_by=officer_hg)
+    join_union(make["E"], make_union(hau_giang, officer_hg), day)
+    join_union(make["F"], make_union(can_tho, officer_hg, "LH Tỉnh Khác"), day)
+    project_many(Cooperative, [row.pk for row in make.values()])
+
+
+@pytest.mark.parametrize(
+    ("cohort", "before", "after"),
+    [
+        ("active", "ABCDEF", "BCDEF"),
+        ("inactive", "", "A"),
+        ("chained", "", "B"),
+        ("ocop", "C", "C"),  # products have no days
+        ("alliance", "", "D"),
+        ("union_members", "", "E"),
+    ],
+)
+def test_list_behind_a_number_is_of_its_day(cohort, before, after, cohorts, client_for, officer_hg):
+    client = client_for(officer_hg)
+    for until, names in (("2019-12-31", before), ("2020-01-01", after)):
+        answer = client.get(LIST, {"stands": cohort, "until": until})
+        rows = answer.context["table"].rows
+        assert {row.record.name for row in rows} == {f"HTX {letter}" for letter in names}
+        assert "được tính trong một số liệu đã báo cáo" in answer.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["cooperative", "union", "group"])
+@pytest.mark.parametrize("cohort", RegisterCohort.values)
+def test_every_list_opens_on_every_cohort(kind, cohort, cohorts, client_for, officer_hg):
+    asked = {"stands": cohort, "since": "2020-01-01", "until": "2023-06-30"}
+    answer = client_for(officer_hg).get(reverse(f"provinces:{kind}-list"), asked)
+    assert answer.status_code == 200
+    shown = "được tính trong" in answer.content.decode()
+    assert shown == (cohort != "union_members" or kind == "cooperative")
 
 
 def test_command_names_what_differs_from_its_events(row):
