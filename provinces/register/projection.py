@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+
 from provinces.register.event_models import (
     BEGINNINGS,
     ENDS,
@@ -172,6 +174,7 @@ def write_spans(
         _follow_unions(projections)
 
 
+@transaction.atomic(savepoint=False)
 def _follow_unions(projections: Mapping[int, Projection]) -> None:
     """Write the spans of all who ever joined these unions: membership ends with the union."""
     joined = related(Cooperative, "events")._default_manager.filter(union__in=list(projections))
