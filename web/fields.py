@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -128,6 +129,12 @@ class YearField(WholeNumberField):
 
     def prepare_value(self, value: Any) -> Any:
         return str(value) if isinstance(value, int) else value
+
+    def _question(self, unclear: NumberUnclearError) -> str:
+        return _("Giá trị “%(typed)s” không hợp lệ. Ghi năm bằng bốn chữ số, ví dụ %(example)s.") % {
+            "typed": excerpt(unclear.typed),
+            "example": min(self.largest, timezone.localdate().year),
+        }
 
     def check_range(self, number: Decimal) -> None:
         if not self.smallest <= number <= self.largest:

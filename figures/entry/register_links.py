@@ -21,7 +21,7 @@ _LISTS: Mapping[str, tuple[str, RegisterCohort]] = {
         ("cooperative", RegisterCohort.EXISTING),
     ),
     **dict.fromkeys(
-        ("union.total", "union.member_coops", "union.charter_capital", "union.working_capital"),
+        ("union.total", "union.charter_capital", "union.working_capital"),
         ("union", RegisterCohort.EXISTING),
     ),
     **dict.fromkeys(
@@ -36,9 +36,15 @@ _LISTS: Mapping[str, tuple[str, RegisterCohort]] = {
     "coop.other_increase": ("cooperative", RegisterCohort.ENTERED),
     "coop.other_decrease": ("cooperative", RegisterCohort.LEFT),
     **dict.fromkeys(
-        ("coop.labour", "coop.revenue", "coop.value_chain", "coop.ocop", "coop.active", "coop.inactive"),
+        ("coop.labour", "coop.revenue"),
         ("cooperative", RegisterCohort.EXISTING),
     ),
+    "coop.active": ("cooperative", RegisterCohort.ACTIVE),
+    "coop.inactive": ("cooperative", RegisterCohort.INACTIVE),
+    "coop.value_chain": ("cooperative", RegisterCohort.CHAINED),
+    "coop.ocop": ("cooperative", RegisterCohort.OCOP),
+    "alliance.member_coops": ("cooperative", RegisterCohort.ALLIANCE),
+    "union.member_coops": ("cooperative", RegisterCohort.UNION_MEMBERS),
     **{f"coop.sector.{sector}": ("cooperative", RegisterCohort.EXISTING) for sector in Sector.values},
 }
 
@@ -71,7 +77,7 @@ def list_url(code: str, first_day: dt.date, last_day: dt.date, province: Provinc
         return ""
     list_name, cohort = _LISTS[code]
     query = {"stands": cohort.value, "until": last_day.isoformat()}
-    if cohort != RegisterCohort.EXISTING:
+    if not cohort.is_of_a_day:
         query["since"] = first_day.isoformat()
     if code.startswith("coop.sector."):
         query["sector"] = code.rpartition(".")[2]

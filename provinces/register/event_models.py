@@ -46,6 +46,7 @@ BEGINNINGS = tuple(EventKind(kind.value) for kind in BeginKind)
 STATES = tuple(EventKind(state.value) for state in LegalState if state != LegalState.ENDED)
 ENDS = tuple(EventKind(kind.value) for kind in EndKind)
 OF_UNIONS = (EventKind.JOINED_UNION, EventKind.LEFT_UNION)
+LEAVINGS = (EventKind.LEFT_ALLIANCE, EventKind.LEFT_UNION)
 
 
 class OrganisationEvent(models.Model):

@@ -1,12 +1,18 @@
 """What is known of an organisation beside its events: half-years, fees, products, value chains."""
 
 import datetime as dt
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from vietnamese.dates import format_date
+from vietnamese.folding import name_key
 from web.model_fields import LineField
 
 
@@ -35,6 +41,10 @@ class OrganisationHalfYear(models.Model):
         UNRATED = "unrated", _("Không xếp loại")
 
     KINDS_SINCE = 2024 * 2 + 1  # as `number`: the second half of 2024
+    TOLD = (
+        *("members", "members_with_capital", "members_without_capital", "labour"),
+        *("charter_capital", "working_capital", "revenue"),
+    )
 
     year = models.PositiveSmallIntegerField(
         _("năm"), validators=[MinValueValidator(1990), MaxValueValidator(2100)]
@@ -90,6 +100,27 @@ class OrganisationHalfYear(models.Model):
     def __str__(self) -> str:
         return f"{self.get_half_display()} {self.year}"
 
+    def clean(self) -> None:
+        if self.year is None or self.half not in (1, 2):
+            return
+        today = timezone.localdate()
+        if self.first_day > today:
+            raise ValidationError(
+                {
+                    "year": gettext("%(half_year)s chưa bắt đầu: hôm nay là %(today)s; sửa năm hoặc kỳ.")
+                    % {"half_year": self, "today": format_date(today)}
+                }
+            )
+        told = (getattr(self, name) for name in self.TOLD)
+        if not self.rating and all(value is None for value in told):
+            raise ValidationError(
+                {"members": gettext("%s chưa có số liệu nào; ghi ít nhất một số liệu hoặc xếp loại.") % self}
+            )
+
+    @property
+    def first_day(self) -> dt.date:
+        return dt.date(self.year, 1, 1) if self.half == 1 else dt.date(self.year, 7, 1)
+
     @property
     def last_day(self) -> dt.date:
         return dt.date(self.year, 6, 30) if self.half == 1 else dt.date(self.year, 12, 31)
@@ -134,9 +165,65 @@ class OrganisationFee(models.Model):
     def __str__(self) -> str:
         return str(self.year)
 
+    def clean(self) -> None:
+        today = timezone.localdate()
+        if self.year is not None and self.year > today.year:
+            raise ValidationError(
+                {
+                    "year": gettext("Năm %(year)s chưa bắt đầu: hôm nay là %(today)s; sửa năm.")
+                    % {"year": self.year, "today": format_date(today)}
+                }
+            )
+        if why := self._why_not_paid_then(today):
+            raise ValidationError({"paid_on": why})
 
-class OrganisationProduct(models.Model):
+    def _why_not_paid_then(self, today: dt.date) -> str:
+        day = self.paid_on
+        if day is None:
+            return ""
+        if day > today:
+            return gettext("Ngày này chưa tới: hôm nay là %s.") % format_date(today)
+        if self.year is not None and day.year < self.year:
+            return gettext("Ngày đóng %(day)s trước năm của hội phí (%(year)s); sửa ngày hoặc năm.") % {
+                "day": format_date(day),
+                "year": self.year,
+            }
+        if not self.paid:
+            return gettext(
+                "Có ngày đóng %s nhưng chưa có số tiền; ghi số đã đóng hoặc xóa ngày."
+            ) % format_date(day)
+        return ""
+
+
+class _ToldOnce(models.Model):
+    """A row that must differ from the organisation's others in one of `TELLING`, letter case aside."""
+
+    TELLING: tuple[str, ...] = ()
+
+    organisation: Any
+    organisation_id: int
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        rows: Any = type(self)._default_manager
+        others = rows.filter(organisation=self.organisation_id).exclude(pk=self.pk)
+        if same := next((other for other in others if other._key == self._key), None):
+            raise ValidationError(
+                {self.TELLING[0]: gettext("“%s” đã ghi; sửa dòng đã ghi, hoặc ghi rõ chỗ khác nhau.") % same}
+            )
+
+    @property
+    def _key(self) -> tuple[Any, ...]:
+        told = (getattr(self, name) for name in self.TELLING)
+        return tuple(name_key(value) if isinstance(value, str) else value for value in told)
+
+
+class OrganisationProduct(_ToldOnce):
     """Source: OCOP products have three to five stars, Quyết định 148/QĐ-TTg (2023)."""
+
+    TELLING = ("name",)
 
     name = LineField(_("sản phẩm"), max_length=160)
     ocop_stars = models.PositiveSmallIntegerField(
@@ -162,8 +249,10 @@ class OrganisationProduct(models.Model):
         return self.name
 
 
-class OrganisationChain(models.Model):
+class OrganisationChain(_ToldOnce):
     """A link of a value chain: with whom, for which product, by which contract."""
+
+    TELLING = ("partner", "product", "contract", "since")
 
     partner = LineField(_("đối tác liên kết"), max_length=200)
     product = LineField(_("sản phẩm"), max_length=160, blank=True)

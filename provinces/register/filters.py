@@ -1,6 +1,7 @@
 """Search and filters of the register's lists."""
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 
@@ -12,7 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from provinces.clusters.models import Province
-from provinces.register.models import DISSOLVING, ENTERING, LEAVING, LegalState, OrganisationQuerySet, Sector
+from provinces.register.models import (
+    DISSOLVING,
+    ENTERING,
+    LEAVING,
+    Cooperative,
+    LegalState,
+    OrganisationQuerySet,
+    Sector,
+)
 from vietnamese.dates import format_date
 from web.search_forms import SearchFilters
 from web.text_fields import SearchFilter
@@ -29,6 +38,34 @@ class RegisterCohort(models.TextChoices):
     ENTERED = "entered", gettext_lazy("tăng khác từ ngày %(since)s đến ngày %(until)s")
     DISSOLVED = "dissolved", gettext_lazy("giải thể, chấm dứt từ ngày %(since)s đến ngày %(until)s")
     LEFT = "left", gettext_lazy("giảm khác từ ngày %(since)s đến ngày %(until)s")
+    ACTIVE = "active", gettext_lazy("đang hoạt động vào ngày %(until)s")
+    INACTIVE = "inactive", gettext_lazy("chưa chấm dứt nhưng không hoạt động vào ngày %(until)s")
+    CHAINED = "chained", gettext_lazy("có liên kết chuỗi giá trị vào ngày %(until)s")
+    OCOP = "ocop", gettext_lazy("có đến ngày %(until)s và có sản phẩm OCOP")
+    ALLIANCE = "alliance", gettext_lazy("là thành viên Liên minh HTX vào ngày %(until)s")
+    UNION_MEMBERS = "union_members", gettext_lazy("là thành viên liên hiệp HTX của tỉnh vào ngày %(until)s")
+
+    @property
+    def is_of_a_day(self) -> bool:
+        return self in _OF_A_DAY
+
+
+# What each cohort is of all organisations: at the end of a day, or from a day to another.
+_OF_A_DAY: Mapping[str, Callable[[OrganisationQuerySet, dt.date], OrganisationQuerySet]] = {
+    RegisterCohort.EXISTING: OrganisationQuerySet.existing_on,
+    RegisterCohort.ACTIVE: OrganisationQuerySet.active_on,
+    RegisterCohort.INACTIVE: OrganisationQuerySet.inactive_on,
+    RegisterCohort.CHAINED: lambda rows, day: rows.existing_on(day).with_chains_on(day),
+    RegisterCohort.OCOP: lambda rows, day: rows.existing_on(day).with_ocop_products(),
+    RegisterCohort.ALLIANCE: OrganisationQuerySet.in_alliance_on,
+    RegisterCohort.UNION_MEMBERS: OrganisationQuerySet.in_union_on,
+}
+_BETWEEN: Mapping[str, Callable[[OrganisationQuerySet, dt.date, dt.date], OrganisationQuerySet]] = {
+    RegisterCohort.FOUNDED: OrganisationQuerySet.founded_between,
+    RegisterCohort.ENTERED: lambda rows, *days: rows.begun_between(*days, ENTERING),
+    RegisterCohort.DISSOLVED: lambda rows, *days: rows.ended_between(*days, DISSOLVING),
+    RegisterCohort.LEFT: lambda rows, *days: rows.ended_between(*days, LEAVING),
+}
 
 
 class Feature(models.TextChoices):
@@ -99,22 +136,18 @@ class OrganisationFilter(RegisterSearch):
         """The cohort that the URL asks for, with its dates; all None if any is missing."""
         chosen, since, until = (self.form.cleaned_data.get(name) for name in ("stands", "since", "until"))
         cohort = RegisterCohort(chosen) if chosen else None
-        is_complete = until and (since or cohort == RegisterCohort.EXISTING)
-        return (cohort, since, until) if cohort and is_complete else (None, None, None)
+        if cohort == RegisterCohort.UNION_MEMBERS and self.queryset.model is not Cooperative:
+            cohort = None
+        is_complete = cohort and until and (since or cohort.is_of_a_day)
+        return (cohort, since, until) if is_complete else (None, None, None)
 
     def filter_queryset(self, queryset: OrganisationQuerySet) -> QuerySet:
         organisations = super().filter_queryset(queryset)
-        match self._cohort:
-            case RegisterCohort.EXISTING, _since, dt.date() as until:
-                return organisations.existing_on(until)
-            case RegisterCohort.FOUNDED, dt.date() as since, dt.date() as until:
-                return organisations.founded_between(since, until)
-            case RegisterCohort.ENTERED, dt.date() as since, dt.date() as until:
-                return organisations.begun_between(since, until, ENTERING)
-            case RegisterCohort.DISSOLVED, dt.date() as since, dt.date() as until:
-                return organisations.ended_between(since, until, DISSOLVING)
-            case RegisterCohort.LEFT, dt.date() as since, dt.date() as until:
-                return organisations.ended_between(since, until, LEAVING)
+        cohort, since, until = self._cohort
+        if cohort and until and cohort.is_of_a_day:
+            return _OF_A_DAY[cohort](organisations, until)
+        if cohort and since and until:
+            return _BETWEEN[cohort](organisations, since, until)
         ended = self.form.cleaned_data.get("ended")
         if ended == "any":
             return organisations

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
@@ -58,12 +59,16 @@ def too_few(kind: type[Organisation], count: int | None, day: dt.date | None) ->
 
 
 def warnings(organisation: Organisation) -> list[str]:
-    """Of the members now, by the law of the founding day; of each half-year, by the law of its last day."""
+    """Of a union's members now, by the law of today; of each half-year, by the law of its last day.
+
+    Members of others that have no half-year are those they were founded with, by the law of that day.
+    """
     kind, half_years = type(organisation), list(organisation.half_years.all())
     found = [f"{row}: {why}" for row in half_years if (why := too_few(kind, row.members, row.last_day))]
-    members = organisation.members
     if isinstance(organisation, CooperativeUnion):
-        members = organisation.memberships.filter(until=None).count() or None
-    if not half_years or kind is CooperativeUnion:
-        found.insert(0, too_few(kind, members, organisation.founded_on))
+        if not organisation.has_ended:
+            members = organisation.memberships.filter(until=None).count() or None
+            found.insert(0, too_few(kind, members, timezone.localdate()))
+    elif not half_years:
+        found.insert(0, too_few(kind, organisation.members, organisation.founded_on))
     return [why for why in found if why]

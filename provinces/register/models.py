@@ -85,8 +85,17 @@ class OrganisationQuerySet(models.QuerySet):
         """Existing, and in none of the other legal states at the end of that day."""
         return self.existing_on(day).exclude(pk__in=self._keys_on(day, OTHER_STATES))
 
+    def inactive_on(self, day: dt.date) -> "OrganisationQuerySet":
+        """Existing, and not active."""
+        return self.existing_on(day).filter(pk__in=self._keys_on(day, OTHER_STATES))
+
     def in_alliance_on(self, day: dt.date) -> "OrganisationQuerySet":
         return self.existing_on(day).filter(pk__in=self._keys_on(day, [ALLIANCE]))
+
+    def in_union_on(self, day: dt.date) -> "OrganisationQuerySet":
+        """Of cooperatives: members of a union of their own province."""
+        memberships = self._related("memberships").on(day).filter(union__province=F("cooperative__province"))
+        return self.existing_on(day).filter(pk__in=memberships.order_by().values("cooperative"))
 
     def with_ocop_products(self) -> "OrganisationQuerySet":
         return self.filter(Exists(self._rows("products").exclude(ocop_stars=None)))

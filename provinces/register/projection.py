@@ -5,12 +5,29 @@ are not what their events say.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from provinces.register.event_models import BEGINNINGS, ENDS, STATES, EventKind, UnionMembership
-from provinces.register.models import ALLIANCE, BeginKind, Cooperative, LegalState, Organisation
+from django.db import transaction
+
+from provinces.register.event_models import (
+    BEGINNINGS,
+    ENDS,
+    LEAVINGS,
+    OF_UNIONS,
+    STATES,
+    EventKind,
+    UnionMembership,
+)
+from provinces.register.models import (
+    ALLIANCE,
+    BeginKind,
+    Cooperative,
+    CooperativeUnion,
+    LegalState,
+    Organisation,
+)
 
 COLUMNS = ("founded_on", "began_how", "ended_on", "ended_how", "legal_state")
 LATEST = ("charter_capital", "working_capital")  # with `members`, of the latest half-year that has them
@@ -30,6 +47,7 @@ class Projection:
     ended_how: str = ""
     legal_state: str = LegalState.ACTIVE
     times: tuple[Times, ...] = ()
+    idle: tuple[tuple[Any, Any], ...] = ()  # an event that changes nothing, and the one that says so already
 
     @property
     def columns(self) -> dict[str, Any]:
@@ -47,6 +65,8 @@ def projected(events: Iterable[Any]) -> Projection:
     state = LegalState.ACTIVE.value
     times: list[Times] = []
     running: dict[Of, dt.date | None] = {}
+    idle: list[tuple[Any, Any]] = []
+    last: dict[Of, Any] = {}  # event of each subject
 
     def close(of: Of, on: dt.date | None) -> None:
         if of in running:
@@ -58,29 +78,39 @@ def projected(events: Iterable[Any]) -> Projection:
         if ended_on is not None:
             break  # nothing happens to what has ended
         kind, day = event.kind, event.happened_on
+        if of := subject(event):
+            is_inside = kind == state if kind in STATES else of in running
+            if is_inside == (kind not in LEAVINGS):
+                idle.append((event, last.get(of)))
+                continue
+            last[of] = event
         if kind in BEGINNINGS:
             founded_on, began_how = day, kind
         elif kind in STATES:
-            if kind != state:
-                close(state, day)
-                state = kind
-                if kind != EventKind.RESUMED:
-                    running[kind] = day
+            close(state, day)
+            state = kind
+            if kind != EventKind.RESUMED:
+                running[kind] = day
         elif kind in ENDS:
             ended_on, ended_how = day, kind
             for of in list(running):
                 close(of, day)
             state = LegalState.ENDED.value
-        elif kind == EventKind.JOINED_ALLIANCE:
-            running.setdefault(ALLIANCE, day)
-        elif kind == EventKind.LEFT_ALLIANCE:
-            close(ALLIANCE, day)
-        elif kind == EventKind.JOINED_UNION:
-            running.setdefault(event.union_id, day)
-        elif kind == EventKind.LEFT_UNION:
-            close(event.union_id, day)
+        elif kind in LEAVINGS:
+            close(of, day)
+        elif of:
+            running[of] = day
     times += [(of, since, None) for of, since in running.items()]
-    return Projection(founded_on, began_how, ended_on, ended_how, state, tuple(times))
+    return Projection(founded_on, began_how, ended_on, ended_how, state, tuple(times), tuple(idle))
+
+
+def subject(event: Any) -> Of:
+    """What an event begins or ends: the legal state, the alliance, a union; "" if it is of neither sort."""
+    if event.kind in STATES:
+        return "state"
+    if event.kind in (EventKind.JOINED_ALLIANCE, EventKind.LEFT_ALLIANCE):
+        return ALLIANCE
+    return event.union_id if event.kind in OF_UNIONS else ""
 
 
 def project(organisation: Organisation) -> None:
@@ -106,10 +136,17 @@ def set_latest(organisation: Organisation, half_years: Iterable[Any]) -> None:
         setattr(organisation, name, _first_known(values, getattr(organisation, name)))
 
 
-def write_spans(kind: type[Organisation], projections: dict[int, Projection]) -> None:
-    """Make the stored spans of these organisations (keys) those of the projections."""
+def write_spans(
+    kind: type[Organisation],
+    projections: Mapping[int, Projection],
+    union_ends: Mapping[int, dt.date | None] | None = None,
+) -> None:
+    """Make the stored spans of these organisations (keys) those of the projections.
+
+    `union_ends` says when unions end, by key, where what is stored is older.
+    """
     span = related(kind, "spans")
-    stored, wanted = stored_times(kind, projections), _times(projections)
+    stored, wanted = stored_times(kind, projections), _times(projections, union_ends)
     gone = [row for times, row in stored.items() if times not in wanted]
     new = [times for times in wanted if times not in stored]
     memberships = [row.pk for row in gone if isinstance(row, UnionMembership)]
@@ -133,6 +170,20 @@ def write_spans(kind: type[Organisation], projections: dict[int, Projection]) ->
         ],
         batch_size=2000,
     )
+    if kind is CooperativeUnion:
+        _follow_unions(projections)
+
+
+@transaction.atomic(savepoint=False)
+def _follow_unions(projections: Mapping[int, Projection]) -> None:
+    """Write the spans of all who ever joined these unions: membership ends with the union."""
+    joined = related(Cooperative, "events")._default_manager.filter(union__in=list(projections))
+    members = Cooperative.objects.filter(pk__in=joined.order_by().values("organisation"))
+    keys = list(members.select_for_update().order_by("pk").values_list("pk", flat=True))
+    if keys:
+        events = rows_by_organisation(Cooperative, "events", keys)
+        ends = {pk: projection.ended_on for pk, projection in projections.items()}
+        write_spans(Cooperative, {pk: projected(rows) for pk, rows in events.items()}, ends)
 
 
 def stored_times(kind: type[Organisation], keys: Collection[int]) -> dict[tuple[int, Times], Any]:
@@ -171,8 +222,24 @@ def related(kind: type[Organisation], name: str) -> Any:
     return kind._meta.get_field(name).related_model
 
 
-def _times(projections: dict[int, Projection]) -> dict[tuple[int, Times], None]:
-    return {(pk, times): None for pk, projection in projections.items() for times in projection.times}
+def _times(
+    projections: Mapping[int, Projection], union_ends: Mapping[int, dt.date | None] | None = None
+) -> dict[tuple[int, Times], None]:
+    """Memberships end with their union at the latest."""
+    told = [(pk, times) for pk, projection in projections.items() for times in projection.times]
+    unions = {of for _pk, (of, _since, _until) in told if isinstance(of, int)}
+    ends: dict[Any, dt.date | None] = {}
+    if unions:
+        ended = CooperativeUnion.objects.filter(pk__in=unions).exclude(ended_on=None)
+        ends = {**dict(ended.values_list("pk", "ended_on")), **(union_ends or {})}
+    wanted: dict[tuple[int, Times], None] = {}
+    for pk, (of, since, until) in told:
+        end = ends.get(of)
+        if end is None or (until is not None and until <= end):
+            wanted[pk, (of, since, until)] = None
+        elif since is None or since < end:
+            wanted[pk, (of, since, end)] = None
+    return wanted
 
 
 def _place(event: Any) -> tuple[dt.date, int, bool, int]:

@@ -13,7 +13,8 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
 from provinces.register.change_log import added_line, log, log_differences, log_row, row_text
-from provinces.register.event_models import BEGINNINGS, ENDS, OF_UNIONS, EventKind, OrganisationEvent
+from provinces.register.event_checks import check_event
+from provinces.register.event_models import BEGINNINGS, OF_UNIONS, EventKind, OrganisationEvent
 from provinces.register.models import (
     Cooperative,
     CooperativeGroup,
@@ -22,7 +23,6 @@ from provinces.register.models import (
     Organisation,
 )
 from provinces.register.projection import project, projected, related, write_spans
-from vietnamese.dates import format_date
 from vietnamese.folding import name_key, number_key
 from web.edit_conflicts import require_unchanged
 from web.refusals import RefusedError
@@ -160,7 +160,11 @@ def record_union_members(
             decision=decision,
             entered_by=by,
         )
-        check_event(event)
+        try:
+            check_event(event)
+        except ValidationError as error:
+            told = [f"{cooperative}: {why}" for why in error.messages]
+            raise ValidationError({"happened_on": told}) from error
         event.full_clean()
         event.save()
         log_row(locked, by, None, event)
@@ -198,41 +202,6 @@ def kinds_of(model: type[Organisation]) -> list[EventKind]:
     return [kind for kind in EventKind if kind not in barred]
 
 
-def check_event(event: Any) -> None:
-    """Raise ValidationError if the event is there already, or is before the beginning or after the end."""
-    day = event.happened_on
-    same = event.organisation.events.exclude(pk=event.pk).filter(kind=event.kind, happened_on=day)
-    if event.kind in OF_UNIONS:
-        same = same.filter(union=event.union)
-    if same.exists():
-        raise ValidationError({"kind": _("Sự kiện này đã ghi với đúng ngày ấy; sửa sự kiện đã ghi.")})
-    if day is None:
-        return
-    if day > timezone.localdate():
-        raise _on_the_day(_("Ngày này chưa tới: hôm nay là %s."), timezone.localdate())
-    others = event.organisation.events.exclude(pk=event.pk).exclude(happened_on=None)
-    begun = others.filter(kind__in=BEGINNINGS).values_list("happened_on", flat=True).first()
-    ended = others.filter(kind__in=ENDS).values_list("happened_on", flat=True).first()
-    if begun and day < begun and event.kind in ENDS:
-        raise _on_the_day(_("Ngày chấm dứt phải sau ngày thành lập (%s)."), begun)
-    if begun and day < begun:
-        raise _on_the_day(_("Ngày này trước ngày thành lập (%s); sửa một trong hai ngày."), begun)
-    if ended and day > ended:
-        raise _on_the_day(_("Ngày này sau ngày chấm dứt (%s); sửa một trong hai ngày."), ended)
-    if event.kind in BEGINNINGS + ENDS:
-        between = others.exclude(kind__in=BEGINNINGS + ENDS)
-        dated = between.order_by("happened_on").values_list("happened_on", flat=True)
-        first, last = dated.first(), dated.last()
-        if event.kind in BEGINNINGS and first and first < day:
-            raise _on_the_day(
-                _("Đã ghi sự kiện ngày %s, trước ngày thành lập này; sửa một trong hai ngày."), first
-            )
-        if event.kind in ENDS and last and last > day:
-            raise _on_the_day(
-                _("Đã ghi sự kiện ngày %s, sau ngày chấm dứt này; sửa một trong hai ngày."), last
-            )
-
-
 def _log_on_union(row: Any, by: Officer, before: Any, after: Any) -> None:
     if getattr(row, "union_id", None):
         with translation.override("vi"):
@@ -244,10 +213,6 @@ def lock(organisation: T, seen: str | None) -> T:
     stored = type(organisation)._default_manager.select_for_update().get(pk=organisation.pk)
     require_unchanged(stored, seen)
     return cast(T, stored)
-
-
-def _on_the_day(sentence: str, day: dt.date) -> ValidationError:
-    return ValidationError({"happened_on": sentence % format_date(day)})
 
 
 def _writable_province(organisation: Organisation, by: Officer) -> Province:

@@ -1,6 +1,7 @@
 from typing import Any
 
 import django_filters
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from provinces.register.filters import RegisterSearch
@@ -21,6 +22,8 @@ class DecisionFilter(RegisterSearch):
         if not has_year:
             del self.filters["year"]
             self.form.fields.pop("year", None)
+        else:
+            self.form.fields["year"].largest = timezone.localdate().year  # later ones have not begun
 
     def leave_to_the_list(self, queryset: Any, name: str, value: int) -> Any:
         return queryset

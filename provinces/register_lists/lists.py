@@ -73,8 +73,9 @@ def _models(cooperatives: OrganisationQuerySet, today: dt.date, year: int) -> Qu
 
 
 def _chains(cooperatives: OrganisationQuerySet, today: dt.date, year: int) -> QuerySet[Any]:
+    begun = Q(since=None) | Q(since__lte=today)
     running = Q(until=None) | Q(until__gte=today)
-    chains = CooperativeChain.objects.filter(running, organisation__in=cooperatives.existing_on(today))
+    chains = CooperativeChain.objects.filter(begun, running, organisation__in=cooperatives.existing_on(today))
     return chains.select_related("organisation__province")
 
 

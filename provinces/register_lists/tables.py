@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from provinces.register.models import Cooperative
 from provinces.register.pages.tables import DateColumn, FigureColumn
+from web import columns
 
 WORDS = {"td": {"class": "words"}}
+FIGURES = {"th": {"class": "num"}, "td": {"class": "num"}}
 NAME = gettext_lazy("Tên")
 PROVINCE = gettext_lazy("Tỉnh, thành phố")
 
@@ -89,8 +91,12 @@ class ChainTable(DecisionTable):
     contract = tables.Column(
         verbose_name=gettext_lazy("Hợp đồng số"), default="", attrs=WORDS, orderable=False
     )
-    since = tables.Column(verbose_name=gettext_lazy("Từ ngày"), default="", order_by=("since", "pk"))
-    until = tables.Column(verbose_name=gettext_lazy("Đến ngày"), default="", order_by=("until", "pk"))
+    since = columns.DateColumn(
+        verbose_name=gettext_lazy("Từ ngày"), default="", attrs=FIGURES, order_by=("since", "pk")
+    )
+    until = columns.DateColumn(
+        verbose_name=gettext_lazy("Đến ngày"), default="", attrs=FIGURES, order_by=("until", "pk")
+    )
 
     class Meta(DecisionTable.Meta):
         order_by = ("product", "name")

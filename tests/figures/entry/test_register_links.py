@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from figures.catalogue.models import Indicator
-from figures.entry.register_links import add_register_links
+from figures.entry.register_links import add_register_links, list_url
 from figures.sheet.loading import load_sheet
 from provinces.register.models import EndKind
 from tests.factories import make_cooperative
@@ -69,7 +69,23 @@ def test_link_leads_to_the_organisations_behind_a_number(
     officer = request.getfixturevalue(reader)
     answer = client_for(officer).get(link(accepted, officer, code))
     assert {row.record.name for row in answer.context["table"].rows} == names
-    assert "đứng sau một số liệu đã báo cáo" in answer.content.decode()
+    assert "được tính trong một số liệu đã báo cáo" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("code", "cohort"),
+    [
+        ("coop.active", "active"),
+        ("coop.inactive", "inactive"),
+        ("coop.value_chain", "chained"),
+        ("coop.ocop", "ocop"),
+        ("alliance.member_coops", "alliance"),
+        ("union.member_coops", "union_members"),
+    ],
+)
+def test_link_says_which_cooperatives_a_number_counts(code, cohort):
+    url = list_url(code, dt.date(2022, 12, 15), dt.date(2023, 6, 30))
+    assert url == f"/register/cooperatives/?stands={cohort}&until=2023-06-30"
 
 
 def test_search_keeps_the_filters_of_a_linked_list(accepted, register, client_for, officer_hg):
@@ -84,7 +100,7 @@ def test_search_keeps_the_filters_of_a_linked_list(accepted, register, client_fo
     assert {row.record.name for row in client.get(f"{url}&q=cu").context["table"].rows} == set()
     everything = client.get("/register/cooperatives/").content.decode()
     assert 'name="since"' not in everything
-    assert "đứng sau" not in everything
+    assert "được tính trong" not in everything
 
 
 @pytest.mark.parametrize(
@@ -101,7 +117,7 @@ def test_search_keeps_the_filters_of_a_linked_list(accepted, register, client_fo
 def test_incomplete_query_shows_the_plain_list(asked, accepted, register, client_for, officer_hg):
     answer = client_for(officer_hg).get(f"/register/cooperatives/?{asked}")
     assert answer.status_code == 200
-    assert "đứng sau" not in answer.content.decode()
+    assert "được tính trong" not in answer.content.decode()
 
 
 def test_link_is_shown_only_to_readers_of_that_register(

@@ -6,9 +6,13 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
+from provinces.register.bulk_services import project_many
+from provinces.register.filters import RegisterCohort
 from provinces.register.models import Cooperative
 from tests.factories import join_union, make_cooperative, make_group, make_union
+from vietnamese.dates import format_date
 
 pytestmark = pytest.mark.postgresql
 
@@ -51,9 +55,10 @@ def test_unknown_part_is_not_found(client_for, officer_hg, row):
 
 def test_suspended_and_resumed_by_day(client_for, officer_hg, row):
     client = client_for(officer_hg)
-    for kind, day in (("active", "01/3/2022"), ("suspended", "05/01/2021")):  # typed in any order
+    for kind, day in (("suspended", "05/01/2021"), ("active", "01/3/2022")):
         typed = {"kind": kind, "happened_on": day, "decision": "15/TB"}
-        page = client.post(add_url(row, "events"), typed, follow=True).content.decode()
+        client.post(add_url(row, "events"), typed, follow=True)
+    page = client.get(url_of(row)).content.decode()
     assert page.index("Tạm ngừng kinh doanh") < page.index("Hoạt động trở lại")
     assert "15/TB" in page
     days = [dt.date(2021, 1, 4), dt.date(2021, 1, 5), dt.date(2022, 2, 28), dt.date(2022, 3, 1)]
@@ -103,6 +108,15 @@ def test_fewer_members_than_the_law_of_the_half_year_is_a_warning(client_for, of
     assert row.half_years.get().members == 4
 
 
+def test_members_of_a_union_today_are_judged_by_the_law_of_today(client_for, officer_hg, hau_giang):
+    three = make_union(hau_giang, officer_hg, members=3, founded_on=dt.date(2021, 5, 1))
+    assert "mức tối thiểu" not in client_for(officer_hg).get(url_of(three, "union")).content.decode()
+    three.memberships.first().delete()
+    page = client_for(officer_hg).get(url_of(three, "union")).content.decode()
+    today = format_date(timezone.localdate())
+    assert f"Ghi 2 thành viên, ít hơn mức tối thiểu 3 theo quy định ngày {today}" in page
+
+
 def test_group_has_no_kinds_of_members(client_for, officer_hg, hau_giang):
     group = make_group(hau_giang, officer_hg)
     page = client_for(officer_hg).get(add_url(group, "half-years", "group")).content.decode()
@@ -134,7 +148,7 @@ def test_members_of_a_union_are_found_in_any_province(client_for, officer_hg, of
     typed |= {"seen": found.context["form"]["seen"].value()}
     page = client.post(f"{url}?q=trai+cay", typed, follow=True).content.decode()
     assert "HTX Trái Cây Phong Điền" in page
-    assert "Ghi 1 thành viên, ít hơn mức tối thiểu 4" in page
+    assert "Ghi 1 thành viên, ít hơn mức tối thiểu 3" in page
     member = union.memberships.get()
     assert member.since == dt.date(2022, 2, 1)
     page = client.get(url, {"q": "trai cay"}).content.decode()
@@ -144,6 +158,31 @@ def test_members_of_a_union_are_found_in_any_province(client_for, officer_hg, of
     seen = client.get(leave).context["form"]["seen"].value()
     assert client.post(leave, {"happened_on": "01/02/2023", "seen": seen}).status_code == 302
     assert union.memberships.get().until == dt.date(2023, 2, 1)
+
+
+def test_union_that_ended_has_no_members_now(client_for, officer_hg, hau_giang, row):
+    union = make_union(hau_giang, officer_hg, "LH HTX Sông Tiền")
+    join_union(row, union, dt.date(2020, 1, 1))
+    client = client_for(officer_hg)
+    assert "Thuộc liên hiệp" in client.get(url_of(row)).content.decode()
+    ended = {"kind": "dissolved", "happened_on": "01/02/2022"}
+    page = client.post(add_url(union, "events", "union"), ended, follow=True).content.decode()
+    assert "Thêm thành viên" not in page
+    assert "Ghi ra khỏi" not in page
+    assert "mức tối thiểu" not in page
+    assert "Thuộc liên hiệp" not in client.get(url_of(row)).content.decode()
+    assert union.memberships.get().until == dt.date(2022, 2, 1)
+
+
+def test_leaving_before_joining_is_refused_on_the_page(client_for, officer_hg, hau_giang, row):
+    union = make_union(hau_giang, officer_hg)
+    join_union(row, union, dt.date(2017, 1, 1))
+    client = client_for(officer_hg)
+    url = reverse("provinces:union-member-leave", args=[union.memberships.get().pk])
+    seen = client.get(url).context["form"]["seen"].value()
+    page = client.post(url, {"happened_on": "02/6/2016", "seen": seen}).content.decode()
+    assert "HTX Mùa Vàng: Đã ghi “Vào liên hiệp HTX” (01/01/2017), sau ngày này" in page
+    assert union.memberships.get().until is None
 
 
 def test_members_chosen_without_a_day_error_stay_chosen(client_for, officer_hg, hau_giang, row):
@@ -200,6 +239,49 @@ def test_other_increases_are_a_list_of_their_own(client_for, officer_hg, hau_gia
     entered = client.get(LIST, {"stands": "entered", **days}).content.decode()
     assert ("HTX Mới" in founded, "HTX Tách" in founded) == (True, False)
     assert ("HTX Mới" in entered, "HTX Tách" in entered) == (False, True)
+
+
+@pytest.fixture
+def cohorts(hau_giang, can_tho, officer_hg):
+    day = dt.date(2020, 1, 1)
+    make = {letter: make_cooperative(hau_giang, officer_hg, f"HTX {letter}") for letter in "ABCDEF"}
+    make["A"].events.create(kind="suspended", happened_on=day, entered_by=officer_hg)
+    make["B"].chains.create(partner="Công ty", since=day)
+    make["C"].products.create(name="Gạo", ocop_stars=3)
+    make["D"].events.create(kind="joined_alliance", happened_on=day, entered_by=officer_hg)
+    join_union(make["E"], make_union(hau_giang, officer_hg), day)
+    join_union(make["F"], make_union(can_tho, officer_hg, "LH Tỉnh Khác"), day)
+    project_many(Cooperative, [row.pk for row in make.values()])
+
+
+@pytest.mark.parametrize(
+    ("cohort", "before", "after"),
+    [
+        ("active", "ABCDEF", "BCDEF"),
+        ("inactive", "", "A"),
+        ("chained", "", "B"),
+        ("ocop", "C", "C"),  # products have no days
+        ("alliance", "", "D"),
+        ("union_members", "", "E"),
+    ],
+)
+def test_list_behind_a_number_is_of_its_day(cohort, before, after, cohorts, client_for, officer_hg):
+    client = client_for(officer_hg)
+    for until, names in (("2019-12-31", before), ("2020-01-01", after)):
+        answer = client.get(LIST, {"stands": cohort, "until": until})
+        rows = answer.context["table"].rows
+        assert {row.record.name for row in rows} == {f"HTX {letter}" for letter in names}
+        assert "được tính trong một số liệu đã báo cáo" in answer.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["cooperative", "union", "group"])
+@pytest.mark.parametrize("cohort", RegisterCohort.values)
+def test_every_list_opens_on_every_cohort(kind, cohort, cohorts, client_for, officer_hg):
+    asked = {"stands": cohort, "since": "2020-01-01", "until": "2023-06-30"}
+    answer = client_for(officer_hg).get(reverse(f"provinces:{kind}-list"), asked)
+    assert answer.status_code == 200
+    shown = "được tính trong" in answer.content.decode()
+    assert shown == (cohort != "union_members" or kind == "cooperative")
 
 
 def test_command_names_what_differs_from_its_events(row):

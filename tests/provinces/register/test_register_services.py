@@ -3,9 +3,12 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from provinces.register.bulk_services import project_many
 from provinces.register.event_models import EventKind
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion
+from provinces.register.projection import differing
 from provinces.register.services import (
     JustAddedError,
     NumberTakenError,
@@ -184,6 +187,93 @@ def test_event_that_contradicts_another_is_refused(kind, day, why, hau_giang, of
     assert why in " ".join(refused.value.messages)
 
 
+@pytest.mark.parametrize(
+    ("recorded", "kind", "day", "why"),
+    [
+        ([], "left_alliance", 2019, "chưa ghi “Vào Liên minh HTX”; ghi trước"),
+        ([("joined_alliance", 2018)], "left_alliance", 2017, "Đã ghi “Vào Liên minh HTX” (01/01/2018), sau"),
+        ([("joined_alliance", 2018)], "joined_alliance", 2019, "vì trước đó đã ghi “Vào Liên minh HTX” (01/"),
+        ([("joined_alliance", None)], "joined_alliance", 2019, "“Vào Liên minh HTX” (chưa rõ ngày)"),
+        ([("joined_alliance", 2018)], "joined_alliance", 2017, "(01/01/2018) không còn thay đổi gì"),
+        ([("suspended", 2018)], "suspended", 2019, "đã ghi “Tạm ngừng kinh doanh” (01/01/2018)"),
+        ([], "active", 2019, "Trước ngày này đơn vị vẫn đang hoạt động"),
+        ([("suspended", 2018), ("active", 2019)], "active", 2020, "“Hoạt động trở lại” (01/01/2019)"),
+        ([("joined_alliance", 2016), ("left_alliance", 2017)], "left_alliance", 2018, "(01/01/2017); sửa"),
+    ],
+)
+def test_event_that_changes_nothing_is_refused(recorded, kind, day, why, hau_giang, officer_hg):
+    row = make_cooperative(hau_giang, officer_hg)
+    for past, year in recorded:
+        row.events.create(kind=past, happened_on=year and dt.date(year, 1, 1), entered_by=officer_hg)
+    with pytest.raises(ValidationError) as refused:
+        save_row(row=event_of(row, kind, dt.date(day, 1, 1)), by=officer_hg)
+    (sentence,) = refused.value.messages
+    assert why in sentence
+
+
+def test_event_is_not_edited_into_one_that_takes_the_next_ones_effect_away(hau_giang, officer_hg):
+    row = make_cooperative(hau_giang, officer_hg)
+    joined = save_row(row=event_of(row, "joined_alliance", dt.date(2016, 1, 1)), by=officer_hg)
+    save_row(row=event_of(row, "left_alliance", dt.date(2017, 1, 1)), by=officer_hg)
+    joined.happened_on = dt.date(2018, 1, 1)
+    with pytest.raises(ValidationError, match=r"“Ra khỏi Liên minh HTX” .+ không còn thay đổi gì"):
+        save_row(row=joined, by=officer_hg)
+
+
+def test_beginning_stays_a_beginning(hau_giang, officer_hg):
+    row = make_cooperative(hau_giang, officer_hg)
+    founding = row.events.get()
+    founding.kind = "dissolved"
+    with pytest.raises(ValidationError, match="Dòng này đang ghi “Thành lập mới”"):
+        save_row(row=founding, by=officer_hg)
+    founding.kind = "split_off"
+    save_row(row=founding, by=officer_hg)
+    row.refresh_from_db()
+    assert (row.began_how, row.founded_on) == ("split_off", dt.date(2015, 3, 20))
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (dt.date(2021, 12, 9), "HTX Lúa Vàng: Ngày này trước ngày thành lập liên hiệp (10/12/2021)"),
+        (dt.date(2023, 5, 1), "HTX Lúa Vàng: Liên hiệp đã chấm dứt ngày 01/5/2023"),
+    ],
+)
+def test_union_takes_members_only_while_it_lives(day, why, hau_giang, officer_hg):
+    union = make_union(hau_giang, officer_hg, founded_on=dt.date(2021, 12, 10))
+    row = make_cooperative(hau_giang, officer_hg)
+    save_row(row=event_of(union, "dissolved", dt.date(2023, 5, 1)), by=officer_hg)
+    joined = {"union": union, "cooperatives": [row], "kind": EventKind.JOINED_UNION, "by": officer_hg}
+    with pytest.raises(ValidationError) as refused:
+        record_union_members(**joined, happened_on=day)
+    assert why in refused.value.messages[0]
+    record_union_members(**joined, happened_on=dt.date(2022, 1, 1))
+    assert (union.memberships.get().since, union.memberships.get().until) == (
+        dt.date(2022, 1, 1),
+        dt.date(2023, 5, 1),
+    )
+
+
+def test_memberships_follow_the_end_of_their_union(hau_giang, officer_hg):
+    union = make_union(hau_giang, officer_hg, members=2)
+    late = make_cooperative(hau_giang, officer_hg, "HTX Vào Sau")
+    joined = {"union": union, "kind": EventKind.JOINED_UNION, "by": officer_hg}
+    record_union_members(cooperatives=[late], happened_on=dt.date(2022, 6, 1), **joined)
+    with pytest.raises(ValidationError, match="Đã ghi HTX Vào Sau: Vào liên hiệp HTX 01/6/2022"):
+        save_row(row=event_of(union, "dissolved", dt.date(2022, 5, 31)), by=officer_hg)
+    end = save_row(row=event_of(union, "dissolved", dt.date(2023, 6, 30)), by=officer_hg)
+    assert not union.memberships.filter(until=None).exists()
+    assert union.memberships.on(dt.date(2023, 6, 29)).count() == 3
+    assert union.memberships.on(dt.date(2023, 6, 30)).count() == 0
+    assert list(differing(Cooperative)) == []
+    save_row(row=late.half_years.model(organisation=late, year=2023, half=1, members=9), by=officer_hg)
+    assert not union.memberships.filter(until=None).exists()
+    remove_row(row=end, by=officer_hg)
+    assert union.memberships.filter(until=None).count() == 3
+    project_many(CooperativeUnion, [union.pk])
+    assert union.memberships.filter(until=None).count() == 3
+
+
 def test_event_on_a_row_changed_meanwhile_is_refused(hau_giang, officer_hg):
     row = make_cooperative(hau_giang, officer_hg)
     seen = row.version
@@ -220,6 +310,44 @@ def test_latest_half_year_gives_members_and_capital(hau_giang, officer_hg):
         save_row(row=half_year(organisation=row, year=2023, half=1), by=officer_hg)
     with pytest.raises(ValidationError, match="Trước 01/7/2024 chỉ có một loại thành viên"):
         save_row(row=half_year(organisation=row, year=2024, half=1, members_with_capital=1), by=officer_hg)
+
+
+@pytest.mark.parametrize(
+    ("rows", "fields", "why"),
+    [
+        ("half_years", {"year": 2099, "half": 2, "members": 9}, "6 tháng cuối năm 2099 chưa bắt đầu"),
+        ("half_years", {"year": 2023, "half": 1}, "6 tháng đầu năm 2023 chưa có số liệu nào"),
+        ("fees", {"year": 2099, "due": 2}, "Năm 2099 chưa bắt đầu"),
+        ("fees", {"year": 2023, "paid": 2, "paid_on": dt.date(2099, 1, 1)}, "Ngày này chưa tới"),
+        ("fees", {"year": 2023, "paid": 2, "paid_on": dt.date(2022, 12, 31)}, "31/12/2022 trước năm của"),
+        ("fees", {"year": 2023, "paid_on": dt.date(2023, 5, 1)}, "Có ngày đóng 01/5/2023 nhưng chưa có"),
+        ("products", {"name": "gạo  ST25"}, "“Gạo ST25” đã ghi"),
+        ("chains", {"partner": "CÔNG TY A", "product": "lúa", "contract": "1/HĐ"}, "“Công ty A” đã ghi"),
+    ],
+)
+def test_row_that_cannot_be_so_is_refused(rows, fields, why, hau_giang, officer_hg):
+    row = make_cooperative(hau_giang, officer_hg)
+    row.products.create(name="Gạo ST25")
+    row.chains.create(partner="Công ty A", product="Lúa", contract="1/HĐ")
+    with pytest.raises(ValidationError) as refused:
+        save_row(row=getattr(row, rows).model(organisation=row, **fields), by=officer_hg)
+    (sentence,) = refused.value.messages
+    assert why in sentence
+
+
+def test_rows_that_differ_and_rows_saved_again_are_taken(hau_giang, officer_hg):
+    row = make_cooperative(hau_giang, officer_hg)
+    row.chains.create(partner="Công ty A", product="Lúa")
+    product = row.products.create(name="Gạo ST25")
+    chain = row.chains.model(organisation=row, partner="Công ty A", product="Lúa", since=dt.date(2024, 1, 1))
+    save_row(row=chain, by=officer_hg)
+    product.ocop_stars = 4
+    save_row(row=product, by=officer_hg)
+    today = timezone.localdate()
+    fee = row.fees.model(organisation=row, year=today.year, paid=1, paid_on=today)
+    save_row(row=fee, by=officer_hg)
+    half = row.half_years.model(organisation=row, year=today.year, half=1, rating="good")
+    save_row(row=half, by=officer_hg)
 
 
 def test_union_takes_cooperatives_of_any_province(hau_giang, can_tho, officer_hg, officer_ct):

@@ -79,8 +79,26 @@ def test_chains_are_listed_by_product_while_they_run(client, coop):
     grower.chains.create(partner="Công ty B", product="Xoài")
     grower.chains.create(partner="Công ty A", product="Lúa", contract="12/HĐ")
     grower.chains.create(partner="Công ty C", product="Cá", until=dt.date(2020, 1, 1))
-    table = client.get(page("chains")).context["table"]
-    assert [row.record.product for row in table.rows] == ["Lúa", "Xoài"]
+    grower.chains.create(partner="Công ty D", product="Mía", since=dt.date(2099, 1, 1))
+    grower.chains.create(partner="Công ty E", product="Dừa", since=dt.date(2020, 1, 1))
+    response = client.get(page("chains"))
+    assert [row.record.product for row in response.context["table"].rows] == ["Dừa", "Lúa", "Xoài"]
+    assert "01/01/2020" in text_of(response)
+    assert "tháng" not in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("year", "advice"),
+    [
+        (str(YEAR + 1), f"Đọc được {YEAR + 1}; ghi năm từ 1990 đến {YEAR}."),
+        ("abc", f"Giá trị “abc” không hợp lệ. Ghi năm bằng bốn chữ số, ví dụ {YEAR}."),
+    ],
+)
+def test_year_that_is_none_or_has_not_begun_is_refused(year, advice, client, coop):
+    coop("HTX Lúa", (EventKind.JOINED_ALLIANCE, None, ""))
+    text = text_of(client.get(f"{page('fees')}?year={year}"))
+    assert advice in text
+    assert f"Năm {YEAR + 1}:" not in text
 
 
 def test_few_members_are_official_ones_by_the_law_of_today(client, coop):
