@@ -133,7 +133,7 @@ def _plan_alliance(plan: Plan, values: Values) -> None:
 
 
 def _check_days(plan: Plan, values: Values) -> None:
-    """The rules of `services.check_event`, over all events of the organisation at once."""
+    """The rules of `event_checks.check_event`, over all events of the organisation at once."""
     today = timezone.localdate()
     begin, end = first(plan.events, BEGINNINGS), first(plan.events, ENDS)
     for _before, event in plan.changed:
