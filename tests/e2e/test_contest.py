@@ -45,6 +45,6 @@ def test_rank_links_down_to_the_register(open_browser):
     page.goto("/emulation/2022/results/")
     page.get_by_role("link", name="Hậu Giang").first.click()
     page.get_by_role("link", name="Tổng số HTX, 6 tháng cuối năm 2022").click()
-    page.get_by_role("link", name="Danh sách đứng sau Tổng số HTX").click()
+    page.get_by_role("link", name="Danh sách đơn vị được tính trong Tổng số HTX").click()
     expect(page.get_by_text("Đang xem các đơn vị được tính trong một số liệu đã báo cáo")).to_be_visible()
     assert_accessible(page)
