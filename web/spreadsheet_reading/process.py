@@ -345,8 +345,9 @@ def confine(memory: int, seconds: int) -> None:
     """Limit this process to so many bytes of memory and seconds of work, and to writing no files."""
     if resource:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        # Nothing catches the signal at the limit, so it ends the process.
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        # Nothing catches the signal at the limit, so it ends the process and says why. At a hard limit of the
+        # same size the system would kill it, as for any other reason.
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -47,6 +47,7 @@ PARAMETERS = {
     "activity": ["1"],
     "part": ["events"],
     "criterion": ["1"],
+    "line": ["2"],
     "kind": ["list"],
     "name": ["difficulties"],
 }

@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import subprocess
 import sys
 import textwrap
@@ -38,7 +39,13 @@ def test_limits_add_up_to_the_promised_time():
 
 def test_limits_are_set_before_anything_is_read():
     result = confined("print([resource.getrlimit(k) for k in (resource.RLIMIT_AS, resource.RLIMIT_CPU)])")
-    assert result.stdout.strip() == str([(256 << 20,) * 2, (reading.PROCESSOR_LIMIT,) * 2])
+    processor = reading.PROCESSOR_LIMIT
+    assert result.stdout.strip() == str([(256 << 20,) * 2, (processor, processor + 1)])
+
+
+def test_process_beyond_its_processor_time_says_that_it_was_slow():
+    result = confined("while True: pass")
+    assert result.returncode == -signal.SIGXCPU
 
 
 def test_memory_beyond_the_limit_is_refused():
