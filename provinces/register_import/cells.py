@@ -27,6 +27,7 @@ _NUMBERS: dict[str, NumberField] = {
 _DAY = DateField(required=False)
 _SERIALS = range(20_000, 60_000)  # days of 1954 to 2064, as spreadsheets count them
 _EXPONENT = re.compile(r"e|inf|nan")  # of a number that is too large or too small for a register
+_LONGEST_NUMBER = 40  # characters
 _COMPACT_DAY = re.compile(r"(19|20)\d{6}")
 
 
@@ -164,7 +165,8 @@ def _number(cell: Cell, kind: str) -> Decimal | int | None:
     try:
         if isinstance(cell, str | list):
             return field.to_python(text)
-        if _EXPONENT.search(text):
+        # PostgreSQL gives back a stored 1e300 with all its digits.
+        if _EXPONENT.search(text) or len(text) > _LONGEST_NUMBER:
             raise CellRefusedError(_("đọc được “%s”; ghi lại bằng các chữ số.") % excerpt(text))
         number = Decimal(text)
         field.check_range(number)
