@@ -57,7 +57,7 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
     ):
         checks = ("figures:review", "figures:late", "figures:accept-many", "figures:period", "reports:reopen")
         menu.append(item(_("Kiểm tra"), "figures:review-home", *checks))
-    registers = ("provinces:cooperative", "provinces:group", "provinces:union", "provinces:decision-list")
+    registers = [f"provinces:{of}" for of in ("cooperative", "group", "union", "decision", "import")]
     menu.append(item(_("Danh sách HTX"), "provinces:cooperative-list", *registers))
     menu.append(item(_("Thi đua"), "emulation:home", "emulation:", "reports:contest"))
     menu.append(item(_("Hội nghị"), "reports:conference-home", "reports:conference"))

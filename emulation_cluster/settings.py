@@ -168,7 +168,7 @@ DUTY_SOURCES = ["figures.duties.figure_duties.figure_duties", "emulation.overvie
 # The registers that count what a province also types (`figures.submissions.register_counts`).
 COUNT_SOURCES = [
     "figures.register_comparison.counts.organisation_counts",
-    "figures.submissions.register_counts.union_counts",
+    "figures.register_comparison.counts.union_counts",
     "emulation.overview.register_counts.contest_counts",
 ]
 

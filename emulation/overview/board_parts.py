@@ -42,14 +42,7 @@ class YearParts:
 
     @cached_property
     def heirs(self) -> dict[int, int]:
-        """Provinces that merged within the year → the member in which they go on."""
-        merged = self.contest_year.merged_members.exclude(successor=None)
-        heirs: dict[int, int] = dict(merged.values_list("pk", "successor_id"))
-        for part, heir in heirs.items():
-            while heir in heirs:
-                heir = heirs[heir]
-            heirs[part] = heir
-        return heirs
+        return self.contest_year.heirs()
 
     @property
     def _added_up(self) -> Mapping[int, StateMark]:

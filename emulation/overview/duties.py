@@ -258,12 +258,9 @@ def _dossiers(duty_year: DutyYear, deadline: Deadline) -> Iterator[Duty]:
     contest_year, due = duty_year.contest_year, deadline.due_on
     states: dict[int, list[str]] = defaultdict(list)
     dossiers = Dossier.objects.filter(year=contest_year).order_by()
-    merged = contest_year.merged_members.exclude(successor=None)
-    heirs: dict[int, int] = dict(merged.values_list("pk", "successor_id"))
+    heirs = contest_year.heirs()
     for key, state in dossiers.values_list("province", "state"):
-        while key in heirs:
-            key = heirs[key]
-        states[key].append(state)
+        states[heirs.get(key, key)].append(state)
     for province in duty_year.members:
         own_states = states[province.pk]
         unsent = sum(state in Dossier.EDITABLE for state in own_states)

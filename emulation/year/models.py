@@ -135,6 +135,16 @@ class EmulationYear(models.Model):
         of_cluster = Membership.objects.filter(cluster=self.cluster_id).values("province")
         return Province.objects.filter(self.merged, pk__in=of_cluster).order_by("position")
 
+    def heirs(self) -> dict[int, int]:
+        """Keys: province that merged within the year → member in which it goes on; one query."""
+        merged = self.merged_members.exclude(successor=None)
+        heirs: dict[int, int] = dict(merged.values_list("pk", "successor_id"))
+        for part, heir in heirs.items():
+            while heir in heirs:
+                heir = heirs[heir]
+            heirs[part] = heir
+        return heirs
+
     @property
     def all_members(self) -> QuerySet[Province]:
         keys = Q(pk__in=self.members.values("pk")) | Q(pk__in=self.merged_members.values("pk"))

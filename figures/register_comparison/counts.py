@@ -1,33 +1,34 @@
-"""What the register of organisations counts for the cells of a half-year: one of `settings.COUNT_SOURCES`.
+"""What the register of organisations counts for the cells of a half-year: two of `settings.COUNT_SOURCES`.
 
 A list without a single organisation of the province counts nothing. What few organisations tell, such as
 labour, is a sum only if all do; otherwise it says how many did.
 """
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from figures.entry.register_links import list_url
 from figures.register_comparison.models import CompleteRegister
 from figures.submissions.register_counts import CountedHalf, Counts, RegisterCount
+from provinces.register.event_models import UnionMembership
 from provinces.register.fact_models import OrganisationHalfYear
 from provinces.register.models import (
     ALLIANCE,
     DISSOLVING,
     ENTERING,
     LEAVING,
-    OTHER_STATES,
     BeginKind,
     Cooperative,
     CooperativeGroup,
     CooperativeUnion,
     Organisation,
+    exists_on,
 )
 from provinces.register.projection import related
 
@@ -79,7 +80,7 @@ def flow_of(ledger: str) -> Mapping[str, tuple[str, ...]]:
 
 @dataclass(frozen=True)
 class _Told:
-    """A sum, of which `known` organisations of `all` have said what they have."""
+    """A sum, for which `known` organisations, of `of` in all, have said what they have."""
 
     value: Decimal
     known: int | None = None
@@ -105,6 +106,29 @@ def organisation_counts(half: CountedHalf) -> Mapping[int, Counts]:
     return counts
 
 
+def union_counts(half: CountedHalf) -> Mapping[int, Counts]:
+    """Each cooperative once, even if it belongs to two unions; nothing while no union lists its members."""
+    unions = CooperativeUnion.objects.filter(province__in=half.provinces)
+    in_use = set(unions.filter(memberships__isnull=False).values_list("province_id", flat=True))
+    if not in_use:
+        return {}
+    existing = unions.existing_on(half.last_day)
+    members = Counter(
+        province
+        for province, _member in UnionMembership.objects.on(half.last_day)
+        .filter(union__in=existing, cooperative__in=Cooperative.objects.existing_on(half.last_day))
+        .order_by()
+        .values_list("union__province_id", "cooperative_id")
+        .distinct()
+    )
+    url = list_url("union.member_coops", half.first_day, half.last_day)
+    label = str(Ledger.UNIONS.label)
+    return {
+        province: {"union.member_coops": RegisterCount(Decimal(members[province]), label, url)}
+        for province in in_use
+    }
+
+
 def _complete(half: CountedHalf) -> set[tuple[int, str]]:
     """The lists (province and ledger) that hold everything at the cut-off; none once the half-year is locked.
 
@@ -115,6 +139,11 @@ def _complete(half: CountedHalf) -> set[tuple[int, str]]:
     rows = CompleteRegister.objects.filter(province__in=half.provinces).order_by("pk")
     newest = {(row.province_id, row.ledger): row.since for row in rows}
     return {place for place, since in newest.items() if since is not None and since <= half.last_day}
+
+
+def asked_ledgers(half: CountedHalf) -> set[str]:
+    """The lists of which a difference is asked about in some province."""
+    return {ledger for _province, ledger in _complete(half)}
 
 
 def _counted(half: CountedHalf, ledger: str) -> dict[int, dict[str, _Told]]:
@@ -147,21 +176,15 @@ def _ledger(rows: QuerySet[Any], half: CountedHalf, ledger: str) -> dict[int, di
     flows = {
         **{code: Q(founded_on__range=days, began_how__in=how) for code, how in _BEGINNINGS[ledger].items()},
         **{code: Q(ended_on__range=days, ended_how__in=how) for code, how in _ENDS[ledger].items()},
-        f"{ledger}.opening": _existing_on(half.first_day - dt.timedelta(days=1)),
-        f"{ledger}.total": _existing_on(half.last_day),
+        f"{ledger}.opening": exists_on(half.first_day - dt.timedelta(days=1)),
+        f"{ledger}.total": exists_on(half.last_day),
     }
-    names = {code.replace(".", "__"): condition for code, condition in flows.items()}
-    found = rows.values("province_id").annotate(
-        **{f"n_{name}": Count("pk", filter=condition) for name, condition in names.items()}
-    )
+    counted = [Count("pk", filter=condition) for condition in flows.values()]
+    found = rows.values("province_id").annotate(**{f"n{at}": count for at, count in enumerate(counted)})
     return {
-        row["province_id"]: {code: _Told(Decimal(row[f"n_{code.replace('.', '__')}"])) for code in flows}
+        row["province_id"]: {code: _Told(Decimal(row[f"n{at}"])) for at, code in enumerate(flows)}
         for row in found
     }
-
-
-def _existing_on(day: dt.date) -> Q:
-    return (Q(founded_on=None) | Q(founded_on__lte=day)) & (Q(ended_on=None) | Q(ended_on__gt=day))
 
 
 def _add_sums(
@@ -199,8 +222,7 @@ def _add_sums(
 
 
 def _add_states(put: Callable[..., None], totals: Mapping[int, int], existing: Any, day: dt.date) -> None:
-    spans = related(Cooperative, "spans")._default_manager.on(day).filter(organisation=OuterRef("pk"))
-    inactive = _by_province(existing.filter(Exists(spans.filter(what__in=OTHER_STATES))))
+    inactive = _by_province(existing.inactive_on(day))
     put("coop.inactive", inactive)
     put("coop.active", {province: total - inactive.get(province, 0) for province, total in totals.items()})
 
@@ -235,14 +257,10 @@ def _add_ratings(
 
 
 def _add_links(put: Callable[..., None], existing: Any, half: CountedHalf) -> None:
-    day = half.last_day
-    running = (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gte=day))
-    chains = related(Cooperative, "chains")._default_manager.filter(running, organisation=OuterRef("pk"))
-    put("coop.value_chain", _by_province(existing.filter(Exists(chains))))
+    put("coop.value_chain", _by_province(existing.with_chains_on(half.last_day)))
     # Products have no dates: they say what is so now.
     if half.period.state == half.period.State.OPEN:
-        products = related(Cooperative, "products")._default_manager.filter(organisation=OuterRef("pk"))
-        put("coop.ocop", _by_province(existing.filter(Exists(products.exclude(ocop_stars=None)))))
+        put("coop.ocop", _by_province(existing.with_ocop_products()))
 
 
 def _add_alliance(put: Callable[..., None], existing: Any, half: CountedHalf) -> None:
@@ -250,8 +268,7 @@ def _add_alliance(put: Callable[..., None], existing: Any, half: CountedHalf) ->
     provinces = existing.values("province_id")
     if not spans.filter(organisation__province__in=provinces).exists():
         return
-    own = spans.filter(organisation=OuterRef("pk"))
-    put("alliance.member_coops", _by_province(existing.filter(Exists(own.on(half.last_day)))))
+    put("alliance.member_coops", _by_province(existing.in_alliance_on(half.last_day)))
     put(
         "alliance.admitted",
         {

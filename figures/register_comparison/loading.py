@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from figures.register_comparison.counts import KINDS, Named, named_events
+from figures.register_comparison.counts import KINDS, Named, asked_ledgers, named_events
 from figures.register_comparison.models import CompleteRegister
 from figures.register_comparison.services import complete_registers, differs
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Row, Sheet
 from figures.submissions.models import Submission
+from figures.submissions.register_counts import CountedHalf
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def load_comparison(submission: Submission, *, takes_counts: bool = False) -> Co
     period = submission.period
     first_day = period.first_day_after(sheet.previous_period)
     complete = complete_registers(submission.province)
+    asked = asked_ledgers(CountedHalf.of(period, sheet.previous_period, [submission.province_id]))
     lists = []
     for ledger, kind in KINDS.items():
         named = named_events(kind, ledger, [submission.province_id], first_day, period.cut_off_on)
@@ -60,8 +62,7 @@ def load_comparison(submission: Submission, *, takes_counts: bool = False) -> Co
             if row.register_count and row.indicator.code.startswith(codes)
         ]
         said = complete.get(ledger)
-        counts = [compared.row.register_count for compared in rows]
-        asks = said is not None and any(count.asks for count in counts if count)
+        asks = ledger in asked
         label = str(CompleteRegister.Ledger(ledger).label)
         differing = sum(differs(compared.row) for compared in rows) if takes_counts else 0
         lists.append(ComparedList(ledger, label, said, asks, rows, differing))

@@ -1,24 +1,17 @@
 """What a register counts for a cell: two counts of one thing are reconciled before they are printed.
 
-Registers above this app are asked by the paths in `settings.COUNT_SOURCES`.
+Registers are above this room, and are asked by the paths in `settings.COUNT_SOURCES`.
 """
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
 
 from figures.periods.models import Period
-from provinces.register.event_models import UnionMembership
-from provinces.register.filters import RegisterCohort
-from provinces.register.models import Cooperative, CooperativeUnion
 
 
 @dataclass(frozen=True)
@@ -74,27 +67,3 @@ def register_counts(half: CountedHalf) -> dict[int, Counts]:
         for province, counted in import_string(source)(half).items():
             counts[province] |= counted
     return dict(counts)
-
-
-def union_counts(half: CountedHalf) -> Mapping[int, Counts]:
-    """Each cooperative once, even if it belongs to two unions; nothing while no union lists its members."""
-    unions = CooperativeUnion.objects.filter(province__in=half.provinces)
-    in_use = set(unions.filter(memberships__isnull=False).values_list("province_id", flat=True))
-    if not in_use:
-        return {}
-    existing = unions.existing_on(half.last_day)
-    members = Counter(
-        province
-        for province, _member in UnionMembership.objects.on(half.last_day)
-        .filter(union__in=existing, cooperative__in=Cooperative.objects.existing_on(half.last_day))
-        .order_by()
-        .values_list("union__province_id", "cooperative_id")
-        .distinct()
-    )
-    query = {"stands": RegisterCohort.EXISTING.value, "until": half.last_day.isoformat()}
-    url = f"{reverse('provinces:union-list')}?{urlencode(query)}"
-    label = _("Danh sách liên hiệp HTX")
-    return {
-        province: {"union.member_coops": RegisterCount(Decimal(members[province]), label, url)}
-        for province in in_use
-    }

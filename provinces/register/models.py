@@ -65,6 +65,16 @@ DISSOLVING = (EndKind.DISSOLVED, EndKind.BANKRUPT, EndKind.CEASED)
 LEAVING = (EndKind.DIVIDED, EndKind.MERGED, EndKind.CONVERTED, EndKind.MOVED)
 
 
+def exists_on(day: dt.date) -> Q:
+    """At the end of that day; without a founding date an organisation counts as old."""
+    return (Q(founded_on=None) | Q(founded_on__lte=day)) & (Q(ended_on=None) | Q(ended_on__gt=day))
+
+
+def runs_on(day: dt.date) -> Q:
+    """Of a value chain; without a day it has always run, or will run on."""
+    return (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gte=day))
+
+
 class OrganisationQuerySet(models.QuerySet):
     def matching(self, text: str) -> "OrganisationQuerySet":
         """Filter by words in name or registration number, without regard to case and diacritics."""
@@ -77,9 +87,7 @@ class OrganisationQuerySet(models.QuerySet):
         return self.filter(ended_on=None)
 
     def existing_on(self, day: dt.date) -> "OrganisationQuerySet":
-        """At the end of that day; without a founding date an organisation counts as old."""
-        founded = Q(founded_on=None) | Q(founded_on__lte=day)
-        return self.filter(founded, Q(ended_on=None) | Q(ended_on__gt=day))
+        return self.filter(exists_on(day))
 
     def active_on(self, day: dt.date) -> "OrganisationQuerySet":
         """Existing, and in none of the other legal states at the end of that day."""
@@ -101,8 +109,7 @@ class OrganisationQuerySet(models.QuerySet):
         return self.filter(Exists(self._rows("products").exclude(ocop_stars=None)))
 
     def with_chains_on(self, day: dt.date) -> "OrganisationQuerySet":
-        begun = Q(since=None) | Q(since__lte=day)
-        return self.filter(Exists(self._rows("chains").filter(begun, Q(until=None) | Q(until__gte=day))))
+        return self.filter(Exists(self._rows("chains").filter(runs_on(day))))
 
     def _keys_on(self, day: dt.date, what: Collection[str]) -> models.QuerySet:
         """Read once from an index, where a condition on each organisation takes a second of a country's."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from provinces.register.event_models import ENDS, CooperativeEvent
 from provinces.register.fact_models import CooperativeChain, CooperativeFee, CooperativeHalfYear
 from provinces.register.legal_minimum import legal_minimum
-from provinces.register.models import Cooperative, OrganisationQuerySet
+from provinces.register.models import Cooperative, OrganisationQuerySet, runs_on
 from provinces.register_lists.tables import (
     ChainTable,
     DecisionTable,
@@ -73,9 +73,8 @@ def _models(cooperatives: OrganisationQuerySet, today: dt.date, year: int) -> Qu
 
 
 def _chains(cooperatives: OrganisationQuerySet, today: dt.date, year: int) -> QuerySet[Any]:
-    begun = Q(since=None) | Q(since__lte=today)
-    running = Q(until=None) | Q(until__gte=today)
-    chains = CooperativeChain.objects.filter(begun, running, organisation__in=cooperatives.existing_on(today))
+    existing = cooperatives.existing_on(today)
+    chains = CooperativeChain.objects.filter(runs_on(today), organisation__in=existing)
     return chains.select_related("organisation__province")
 
 

@@ -10,7 +10,7 @@ from figures.register_comparison.models import CompleteRegister
 from figures.sheet.loading import load_sheet
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
-from tests.factories import make_cooperative
+from tests.factories import make_cooperative, make_union
 from tests.figures.factories import RIGHT, entries
 from tests.figures.pages import text_of
 
@@ -104,6 +104,18 @@ def test_difference_blocks_only_after_the_leader_says_that_the_list_is_complete(
     said = client.get(COMPLETE)
     assert [row.since for row in said.context["statements"]] == [None, dt.date(2023, 1, 1)]
     assert "Danh sách HTX: chưa đầy đủ" in text_of(said)
+
+
+def test_list_that_is_complete_only_later_is_not_said_to_ask(
+    client_for, officer_hg, leader_hg, hau_giang, begun
+):
+    make_union(hau_giang, officer_hg, members=1)  # members of unions are asked about in any case
+    CompleteRegister.objects.create(
+        province=hau_giang, ledger="union", since=dt.date(2999, 1, 1), changed_by=leader_hg
+    )
+    page = client_for(officer_hg).get(PAGE)
+    assert [each.asks for each in page.context["comparison"].lists] == [False, False, False]
+    assert "phải giải trình trước khi gửi" not in text_of(page)
 
 
 def test_unreadable_day_says_what_was_read_and_keeps_it(client_for, leader_hg, begun):
