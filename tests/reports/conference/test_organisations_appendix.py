@@ -40,8 +40,8 @@ def test_appendix_names_them_by_province_with_day_and_decision_on_request(report
     assert "2 Cần Thơ HTX Mới Thành lập mới 30/6/2023 15/GCN" in text
     assert "HTX Cũ" not in text
     # Eleven new ones are reported by each of the two provinces.
-    assert "HTX thành lập mới: các tỉnh, thành phố báo cáo 22" in text
-    assert "danh sách của các tỉnh, thành phố nêu được 2" in text
+    gap = "HTX thành lập mới: các tỉnh, thành phố báo cáo 22; danh sách của các tỉnh, thành phố nêu được 2."
+    assert gap in text
     assert "HTX Sau kỳ" not in text
     assert "danh sách đơn vị tăng, giảm ghi tại Phụ lục III" in text
 
