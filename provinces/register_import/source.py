@@ -22,14 +22,13 @@ from provinces.register_import.columns import (
 )
 from vietnamese.folding import folded, number_key
 from vietnamese.numbers import excerpt, format_number
-from web.spreadsheet_reading.process import RefusedError
+from web.spreadsheet_reading.process import RefusedError, shortened
 from web.spreadsheet_reading.reading import TableLimits, read_table
 from web.uploads import FileRefusedError
 
 LIMITS = TableLimits()
 HEADING_LINES = 20
 MOST_NAMED = 10  # columns that are not read
-_LARGEST_CELL = 20_000  # characters of a cell of a CSV file
 _LARGEST_HEAD = 100_000  # characters in which the headings of a CSV file are looked for
 # What our own CSV files put an apostrophe before, and how they write decimals: no grouping has such groups.
 _QUOTED = re.compile(r"'[=+\-@\t\r]")
@@ -121,13 +120,12 @@ def _delimiter(text: str, kind: str) -> str:
 
 
 def _csv_rows(text: str, delimiter: str) -> Iterator[Sequence[Cell]]:
-    csv.field_size_limit(_LARGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for row in reader:
             if any(row[LIMITS.columns :]):
                 raise FileRefusedError(_refusal("columns"))
-            yield [cell[1:] if _QUOTED.match(cell) else cell or None for cell in row]
+            yield [shortened(cell[1:] if _QUOTED.match(cell) else cell) or None for cell in row]
     except csv.Error as error:
         raise FileRefusedError(
             _(

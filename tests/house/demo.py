@@ -22,7 +22,7 @@ def make_demo(checkout: Path, database: Path) -> list[str]:
         "EVIDENCE_ROOT": str(database.with_name("evidence")),
         "DJANGO_SETTINGS_MODULE": "emulation_cluster.settings",
     }
-    os.chdir(checkout)
+    os.chdir(checkout)  # noqa: TID251 - a process of its own
     sys.path[0] = str(checkout)
     logging.disable()  # we request refused pages on purpose
     _stop_clock()

@@ -1,5 +1,6 @@
 """The pages of an import, its command, and imports that are broken off or meet others."""
 
+import csv
 from io import StringIO
 from threading import Thread
 
@@ -15,7 +16,7 @@ from provinces.register_import import services, source, views
 from provinces.register_import.models import ImportChunk, RegisterImport
 from tests.factories import make_cooperative
 from tests.figures.pages import text_of
-from tests.provinces.register_import.files import ROW, checked, csv_file, xlsx_file
+from tests.provinces.register_import.files import ROW, checked, csv_file, reasons, xlsx_file
 from web.spreadsheet_reading.reading import TableLimits
 
 pytestmark = pytest.mark.postgresql
@@ -113,6 +114,13 @@ def test_file_that_is_no_list_is_refused_in_a_sentence(name, data, told, client_
     assert page.status_code == 422
     assert told in page.content.decode()
     assert not RegisterImport.objects.exists()
+
+
+def test_text_too_long_for_a_cell_is_refused_in_its_line_alone(officer_hg):
+    running = checked(officer_hg, csv_file(ROW | {"Tên": "x" * 50_000}, OTHER))
+    assert list(csv.reader(["x" * 50_000]))  # as any other file is read in the same process
+    assert running.counts == {"wrong": 1, "new": 1}
+    assert "Dài 10.100 ký tự" in reasons(running)[0]
 
 
 def test_more_lines_than_a_file_may_have_are_refused(client_for, officer_hg, monkeypatch):
