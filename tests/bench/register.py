@@ -36,6 +36,7 @@ QUERIES = {
     "by state": "legal_state=suspended",
     "ended": "ended=yes",
     "sorted by capital": "sort=-charter_capital",
+    "sorted by province": "sort=province",
     "a number": "q=0077{number:04}",
     "two words, many rows": "q=dong+tam",
     "two words, few rows": "q=tam+{number}",

@@ -30,7 +30,8 @@ PER_PAGE = 25
 @require_safe
 def organisation_list(request: HttpRequest, kind: OrganisationKind) -> HttpResponseBase:
     officer = reader(request)
-    organisations = kind.model._default_manager.select_related("province")
+    # Not joined: a database sorts rows of one table several times faster.
+    organisations = kind.model._default_manager.prefetch_related("province")
     if kind is UNION:
         organisations = organisations.annotate(
             coops_count=Count("memberships", filter=Q(memberships__until=None))
