@@ -1,7 +1,7 @@
 from typing import Any
 
 import django_tables2 as tables
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -98,7 +98,8 @@ class OrganisationTable(tables.Table):
 
     def order_province(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
         # Not by the other table's column: joined rows are slow to sort.
-        position = Subquery(Province.objects.filter(pk=OuterRef("province")).values("position"))
+        places = Province.objects.values_list("pk", "position")
+        position = Case(*(When(province=pk, then=Value(place)) for pk, place in places))
         key = position.desc() if is_descending else position.asc()
         return queryset.order_by(key, "search_text", "pk"), True
 
