@@ -35,7 +35,7 @@ def environment(tmp_path, db):
 def run(environment, *arguments):
     """The end of an import's process, and what it found and left in the database."""
     command = [sys.executable, "-m", "tests.provinces.register_import.dying_import", *map(str, arguments)]
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - our own module
         command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False
     )
     return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr
