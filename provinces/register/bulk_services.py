@@ -26,6 +26,7 @@ from provinces.register.projection import (
     write_spans,
 )
 from provinces.register.services import EDITED, opening_events
+from web.bulk_insert import insert_many
 
 BATCH = 2000
 PARTS = ("events", "half_years", "fees", "products", "chains")
@@ -82,7 +83,7 @@ def _add_batch(kind: type[Organisation], batch: Sequence[NewOrganisation], sourc
         set_columns(new.row, projections[-1])
         set_latest(new.row, new.half_years)
         new.row.fold_search_text()
-    kind._default_manager.bulk_create([new.row for new in batch])
+    insert_many([new.row for new in batch])
     for name in PARTS:
         rows = []
         for new in batch:
@@ -91,13 +92,13 @@ def _add_batch(kind: type[Organisation], batch: Sequence[NewOrganisation], sourc
                 if name == "events" and part.entered_by_id is None:
                     part.entered_by_id = new.row.changed_by_id
                 rows.append(part)
-        related(kind, name)._default_manager.bulk_create(rows)
+        insert_many(rows)
     with_times = {
         new.row.pk: projection for new, projection in zip(batch, projections, strict=True) if projection.times
     }
     write_spans(kind, with_times)
     lines = [added_line(new.row, new.row.changed_by, source) for new in batch]
-    related(kind, "log")._default_manager.bulk_create(lines)
+    insert_many(lines)
 
 
 def _batches(organisations: Iterable[NewOrganisation]) -> Iterator[list[NewOrganisation]]:

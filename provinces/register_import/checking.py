@@ -103,6 +103,8 @@ def check_rows(rows: Sequence[SourceRow], columns: Sequence[str], register: Regi
     matched = match([values for values, _reasons in read], register)
     outcomes = []
     for (_line, twin, _cells), (values, reasons), (outcome, plan) in zip(rows, read, matched, strict=True):
+        if not reasons and plan is not None and (misread := _misread(plan, values, register)):
+            reasons = [misread]
         if reasons:
             outcome = Outcome(Kind.WRONG, outcome.pk, reasons=reasons)
         elif twin is not None and outcome.kind != Kind.WRONG:
@@ -134,7 +136,7 @@ def read_values(
 
 
 def match(lines: Sequence[Values], register: Register) -> list[tuple[Outcome, Plan | None]]:
-    """What a line is about, and what it would make of it."""
+    """What a line is about, and what it would make of it; not whether that is read back as the line says."""
     candidates = [register.candidates(values) for values in lines]
     facts = load_facts(register.model, (pk for keys in candidates for pk in keys))
     return [
@@ -200,8 +202,8 @@ def _decided(values: Values, candidates: list[Facts], register: Register) -> tup
         holder = register.by_number.get(number) if number else None
         if holder not in (None, key):
             raise _taken(values, holder, register)
-        return _compared(candidates[0], values, register)
-    same = next((facts for facts in candidates if _says_nothing_new(facts, values, register)), None)
+        return _compared(candidates[0], values)
+    same = next((facts for facts in candidates if _says_nothing_new(facts, values)), None)
     if same is not None:
         return Outcome(Kind.SAME, same.row.pk), None
     if number and number in register.by_number:
@@ -209,13 +211,13 @@ def _decided(values: Values, candidates: list[Facts], register: Register) -> tup
             raise _taken(values, register.by_number[number], register)
         facts = candidates[0]
         if "name" not in values or folded(values["name"]) == register.folded_names[facts.row.pk]:
-            return _compared(facts, values, register)
+            return _compared(facts, values)
         return _double(candidates, _("cùng mã số đăng ký nhưng khác tên")), None
     if not candidates or key == NEW:
         return _new(values, register)
     is_same_name = name_key(values["name"]) == name_key(candidates[0].row.name)
     if is_same_name and len(candidates) == 1 and not number and values.get("commune"):
-        return _compared(candidates[0], values, register)
+        return _compared(candidates[0], values)
     return _double(candidates, _("cùng tên và xã, phường")), None
 
 
@@ -227,36 +229,34 @@ def _new(values: Values, register: Register) -> tuple[Outcome, Plan | None]:
 
 
 def new_plan(values: Values, register: Register) -> Plan:
-    return _planned(Facts(register.model(province=register.province)), values, register)
+    return planned(Facts(register.model(province=register.province)), values)
 
 
-def _planned(facts: Facts, values: Values, register: Register) -> Plan:
-    """The plan, if it would be read as the line says."""
+def _misread(plan: Plan, values: Values, register: Register) -> tuple[str, str] | None:
+    """The column and a sentence, if the plan once it is written would not be read as the line says."""
+    read = unlike(plan, values)
+    columns = [column for column in columns_of(register.kind) if column.key in read]
+    if not columns:
+        return None
+    sentence = _("ghi dòng này thì đọc lại là “%(read)s”, không như dòng này; sửa cột %(columns)s.") % {
+        "read": text_of_value(read[columns[0].key], columns[0]) or "–",
+        "columns": ", ".join(str(column.heading) for column in columns),
+    }
+    return columns[0].key, sentence
+
+
+def _compared(facts: Facts, values: Values) -> tuple[Outcome, Plan | None]:
     plan = planned(facts, values)
-    if read := unlike(plan, values):
-        columns = [column for column in columns_of(register.kind) if column.key in read]
-        raise LineRefusedError(
-            columns[0].key,
-            _("ghi dòng này thì đọc lại là “%(read)s”, không như dòng này; sửa cột %(columns)s.")
-            % {
-                "read": text_of_value(read[columns[0].key], columns[0]) or "–",
-                "columns": ", ".join(str(column.heading) for column in columns),
-            },
-        )
-    return plan
-
-
-def _compared(facts: Facts, values: Values, register: Register) -> tuple[Outcome, Plan | None]:
-    plan = _planned(facts, values, register)
     kind = Kind.SAME if plan.is_same else Kind.CHANGED
     return Outcome(kind, facts.row.pk, facts.row.version), plan
 
 
-def _says_nothing_new(facts: Facts, values: Values, register: Register) -> bool:
+def _says_nothing_new(facts: Facts, values: Values) -> bool:
     try:
-        return _planned(facts, values, register).is_same
+        plan = planned(facts, values)
     except LineRefusedError:
         return False
+    return plan.is_same and not unlike(plan, values)
 
 
 def _double(candidates: list[Facts], what: str) -> Outcome:

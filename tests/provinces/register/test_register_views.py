@@ -317,7 +317,7 @@ def test_list_query_count_is_constant(
     for n in range(30):
         make(hau_giang, officer_hg, f"Đơn vị {n}")
     client = client_for(secretary)
-    # session, officer, cluster, three for the tasks in the menu, provinces to choose from, how many, rows, and
+    # session, officer, cluster, three for the tasks in the menu, provinces to choose from, how many, rows,
     # their provinces
     with django_assert_num_queries(12):
         client.get(reverse(f"provinces:{kind}-list"))
