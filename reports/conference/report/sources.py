@@ -76,7 +76,8 @@ class ReportSources:
     """The figures of a half-year as one report counts them, and the rest of its contents.
 
     `submissions` are those that count, by the province's primary key; `merged` has the provinces whose sums
-    stand for one in an earlier half-year; `changed_on` is the day of the newest change in all of it.
+    stand for one in an earlier half-year, of the trend too; `changed_on` is the day of the newest change in
+    all of it.
     """
 
     conference: Conference
@@ -117,6 +118,15 @@ class ReportSources:
         """The provinces whose accepted figures are reopened, and count until the new ones are accepted."""
         submissions = self.submissions
         return [p for p in self.provinces if p.pk in submissions and submissions[p.pk].keeps_accepted]
+
+    def merged_since(self, day: dt.date) -> dict[Province, tuple[Province, ...]]:
+        return {province: parts for province, parts in self.merged.items() if day < province.established_on}
+
+    @property
+    def merged_since_compared(self) -> dict[Province, tuple[Province, ...]]:
+        """The provinces whose changes are against sums of others, and of which."""
+        days = [table.cut_offs[0] for table in (self.previous, self.year_ago) if table]
+        return self.merged_since(min(days)) if days else {}
 
     @property
     def is_illustrative(self) -> bool:
@@ -194,6 +204,7 @@ def read_sources(
     kept = kept.exclude(explanation="").select_related("indicator__section", "submission__province")
     explained: list[Figure | AcceptedFigure] = [*standing_explanations(own), *kept]
     explained.sort(key=_place)
+    points = trend([TREND], until=period, visible=visible(), halves=TREND_HALVES)[TREND]
     times = [submission.changed_at for submission in submissions.values()]
     if conference.pk:
         times.append(conference.changed_at)
@@ -208,13 +219,13 @@ def read_sources(
             Explanation(f.submission.province, f.indicator.code, f.explanation, f.is_illustrative)
             for f in explained
         ],
-        trend=trend([TREND], until=period, visible=visible(), halves=TREND_HALVES)[TREND],
+        trend=points,
         reconciliation=reconcile(by_slug[span.slug], published_for(span)),
         # Up to the end of this half-year, even if the report is made later.
         progress=progress_in(period.year, until=period.half, among=visible()),
         contest=contest_in(period),
         organisations=_organisations(period, previous, provinces) if conference.names_organisations else {},
-        merged=_merged(provinces, spans[1:]),
+        merged=_merged(provinces, [*(s.last for s in spans[1:]), *(point.period for point in points)]),
         changed_on=timezone.localdate(max(times)),
     )
 
@@ -232,8 +243,8 @@ def _organisations(
     return named
 
 
-def _merged(provinces: Iterable[Province], earlier: Iterable[Span]) -> dict[Province, tuple[Province, ...]]:
-    days = [span.last.cut_off_on for span in earlier]
+def _merged(provinces: Iterable[Province], halves: Iterable[Period]) -> dict[Province, tuple[Province, ...]]:
+    days = [half.cut_off_on for half in halves]
     young = [province for province in provinces if any(day < province.established_on for day in days)]
     if not young:
         return {}
