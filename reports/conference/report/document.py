@@ -22,6 +22,7 @@ from reports.conference.report.figures import (
     change,
     reconciliation,
     sections,
+    shares,
     trend_points,
 )
 from reports.conference.report.organisations import organisations_part
@@ -75,6 +76,7 @@ def document_of(sources: ReportSources) -> Document:
                 }
                 for code in COMPARED_CODES
             },
+            "shares": shares(sources),
             "breaks": breaks(sources, COMPARED_CODES),
             "narrative": {
                 "situation": lines(conference.situation),

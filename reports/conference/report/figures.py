@@ -106,6 +106,20 @@ def breaks(sources: ReportSources, codes: Iterable[str]) -> dict[str, list[str]]
     return sentences
 
 
+def shares(sources: ReportSources) -> Document:
+    """By name, those that no indicator is: of the year to date, as members are counted once a year."""
+    share = sources.fee_share
+    if share is None or share.value is None:
+        return {}
+    return {
+        "fee_payers": {
+            "value": f"{rounded(share.value, 1):f}",
+            "reported": share.reported,
+            "total_illustrative": share.is_illustrative,
+        }
+    }
+
+
 def trend_points(sources: ReportSources) -> Document:
     """The trend, a place for each half-year: empty where one is missing or its total lacks provinces.
 

@@ -30,8 +30,9 @@ from reports.summary.loading import (
     visible_submissions,
 )
 from reports.summary.reconciliation import Reconciliation, published_for, reconcile
-from reports.summary.reporting_spans import Span, earlier_spans
-from reports.summary.values import Table
+from reports.summary.reporting_spans import Span, earlier_spans, year_until
+from reports.summary.shares import fee_share
+from reports.summary.values import Table, Total
 
 TREND, TREND_HALVES = "coop.total", 8  # as many points as fit the page
 
@@ -75,15 +76,16 @@ class EnteredOpening:
 class ReportSources:
     """The figures of a half-year as one report counts them, and the rest of its contents.
 
-    `submissions` are those that count, by the province's primary key; `merged` has the provinces whose sums
-    stand for one in an earlier half-year, of the trend too; `changed_on` is the day of the newest change in
-    all of it.
+    `submissions` are those that count, by the province's primary key; `fee_share` is of the year to date;
+    `merged` has the provinces whose sums stand for one in an earlier half-year, of the trend too;
+    `changed_on` is the day of the newest change in all of it.
     """
 
     conference: Conference
     table: Table
     previous: Table | None
     year_ago: Table | None
+    fee_share: Total | None
     submissions: dict[int, Submission]
     explanations: list[Explanation]
     openings: list[EnteredOpening]
@@ -134,6 +136,7 @@ class ReportSources:
         return (
             self.conference.is_illustrative
             or any(table.is_illustrative for table in tables_shown)
+            or (self.fee_share is not None and self.fee_share.is_illustrative)
             or any(point.total.is_illustrative for point in self.trend)
             or any(explanation.is_illustrative for explanation in self.explanations)
             or (self.progress is not None and self.progress.is_illustrative)
@@ -190,7 +193,8 @@ def read_sources(
         raise NoFiguresError(reporting_states(period, provinces))
     periods = list(Period.objects.filter(cluster=period.cluster_id).exclude(state=Period.State.PLANNED))
     previous, year_ago = earlier_spans(span, periods)
-    spans = [span, *filter(None, (previous, year_ago))]
+    year = year_until(period, periods)
+    spans = [span, *filter(None, (previous, year_ago, year))]
     by_slug = dict(
         zip(
             (s.slug for s in spans),
@@ -213,6 +217,7 @@ def read_sources(
         table=by_slug[span.slug],
         previous=by_slug[previous.slug] if previous else None,
         year_ago=by_slug[year_ago.slug] if year_ago else None,
+        fee_share=fee_share(by_slug[year.slug]) if year else None,
         submissions=submissions,
         openings=_entered_openings(period, visible(), cells),
         explanations=[
@@ -225,7 +230,9 @@ def read_sources(
         progress=progress_in(period.year, until=period.half, among=visible()),
         contest=contest_in(period),
         organisations=_organisations(period, previous, provinces) if conference.names_organisations else {},
-        merged=_merged(provinces, [*(s.last for s in spans[1:]), *(point.period for point in points)]),
+        merged=_merged(
+            provinces, [*(half for s in spans[1:] for half in s.periods), *(point.period for point in points)]
+        ),
         changed_on=timezone.localdate(max(times)),
     )
 
