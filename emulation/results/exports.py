@@ -61,7 +61,9 @@ def _row(contest_year: EmulationYear, row: Row) -> Sequence[Value]:
 def _points(cells: Sequence[Cell]) -> list[Value]:
     values: list[Value] = []
     for cell in cells:
-        values += [_or_mark(cell.own), _or_mark(cell.check), _or_mark(cell.final), cell.reasons_text]
+        given = [cell.no_points if points is None else points for points in (cell.own, cell.check)]
+        settled = cell.not_settled if cell.settled_points is None else cell.settled_points
+        values += [*given, settled, cell.reasons_text]
     return values
 
 
@@ -71,10 +73,6 @@ def _provisional(contest_year: EmulationYear, ranked: RankedProvince) -> str:
 
 def _scored(points: Decimal | None) -> Value:
     return NOTHING if points is None else points
-
-
-def _or_mark(points: Decimal | None) -> Value:
-    return NO_NUMBER if points is None else points
 
 
 def ranking_file(contest_year: EmulationYear, ranking: Iterable[RankedProvince]) -> TableFile:
@@ -110,7 +108,7 @@ def province_file(
             *criterion_cells(detail.node),
             detail.cell.own,
             detail.cell.check,
-            detail.cell.final,
+            detail.cell.settled_points,
             detail.cell.reason,
             detail.formula,
             detail.reached or detail.why,

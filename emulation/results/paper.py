@@ -104,7 +104,7 @@ def _tables(table: ScoreTable, ranking: Sequence[RankedProvince]) -> Iterator[Bl
         indexes = range(start, min(start + PROVINCES_A_TABLE, len(table.provinces)))
         yield _table(table, indexes, [by_province.get(table.provinces[n]) for n in indexes])
     notes = ["“…” là chưa có điểm"]
-    if any(row.needs_final_points(cell) for row in table.scored for cell in row.cells):
+    if any(cell.needs_final_points for row in table.scored for cell in row.cells):
         notes.append("dấu * là chưa thống nhất: tạm tính theo điểm chấm chéo, chưa có thì theo điểm tự chấm")
     if any(row.node.criterion.is_illustrative for row in table.scale):
         notes.append("(mh) là tiêu chí minh họa")
@@ -119,7 +119,7 @@ def _table(table: ScoreTable, indexes: range, ranking: Sequence[RankedProvince |
     def criterion_row(row: Row) -> PaperRow:
         criterion = row.node.criterion
         label = f"{criterion} (mh)" if criterion.is_illustrative else str(criterion)
-        cells = [_counting(row.cells[n], is_open=row.needs_final_points(row.cells[n])) for n in indexes]
+        cells = [_counting(row.cells[n], is_open=row.cells[n].needs_final_points) for n in indexes]
         return [row.node.number, label, format_number(criterion.maximum), *cells]
 
     totals = [table.totals[n] for n in indexes]
@@ -152,7 +152,9 @@ def _differences(table: ScoreTable) -> Table:
 
 
 def _counting(cell: Cell, *, is_open: bool) -> str:
-    return _points(cell.counting) + ("*" if is_open and cell.counting is not None else "")
+    if cell.counting is None:
+        return cell.no_points
+    return _points(cell.counting) + ("*" if is_open else "")
 
 
 def _points(points: Decimal | None) -> str:

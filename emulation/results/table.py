@@ -1,7 +1,7 @@
 """The year's scores as one table: a row for each criterion, a cell for each province."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from emulation.criteria.tree import Node, Tree
 from emulation.scoring.differences import points_key
 from figures.submissions.reasons import NO_REASON, Reason
 from provinces.clusters.models import Province
+from vietnamese.numbers import NO_NUMBER, NOTHING
 
 FAR_APART = Decimal(1)  # points between self-score and cross-check from which a cell is marked
 
@@ -28,6 +29,7 @@ class Cell:
         answer: the province's answer to that.
         is_provisional: the figures behind the points may still change.
         sum_of_parts: of a group, the sum of its parts' counting points.
+        is_apart: a bonus or a penalty, which may not be there at all.
     """
 
     own: Decimal | None = None
@@ -38,6 +40,7 @@ class Cell:
     answer: str = ""
     is_provisional: bool = False
     sum_of_parts: Decimal | None = None
+    is_apart: bool = False
 
     @property
     def counting(self) -> Decimal | None:
@@ -96,6 +99,24 @@ class Cell:
     def has_bonus_or_penalty(self) -> bool:
         return bool(self.own or self.check or self.is_settled)
 
+    @property
+    def needs_final_points(self) -> bool:
+        return not self.is_settled and (not self.is_apart or self.has_bonus_or_penalty)
+
+    @property
+    def settled_points(self) -> Decimal | None:
+        """The final points; of a bonus or penalty that the council has nothing to settle of, what counts."""
+        return self.final if self.needs_final_points else self.counting
+
+    @property
+    def no_points(self) -> str:
+        """In place of points: `…` if they are to come, `–` without a bonus or penalty, as in the ranking."""
+        return NOTHING if self.is_apart else NO_NUMBER
+
+    @property
+    def not_settled(self) -> str:
+        return NO_NUMBER if self.needs_final_points else self.no_points
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -107,9 +128,6 @@ class Row:
     @property
     def is_leaf(self) -> bool:
         return not self.node.criterion.is_group
-
-    def needs_final_points(self, cell: Cell) -> bool:
-        return not cell.is_settled and (not self.node.criterion.is_apart or cell.has_bonus_or_penalty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +204,8 @@ def make_table(
     def cell(node: Node, province: Province) -> Cell:
         if node.criterion.is_group:
             return _sum([cell(child, province) for child in node.children])
-        return cells.get((node.criterion.pk, province.pk), Cell())
+        own = cells.get((node.criterion.pk, province.pk), Cell())
+        return replace(own, is_apart=node.criterion.is_apart)
 
     def row(node: Node) -> Row:
         return Row(node, tuple(cell(node, province) for province in provinces))

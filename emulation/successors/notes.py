@@ -13,7 +13,22 @@ from vietnamese.numbers import format_number
 
 def merger_notes(contest_year: EmulationYear) -> list[str]:
     """Sentences: who was merged, what the secretary decided and why, what was not carried over."""
-    merged = list(contest_year.merged_members.select_related("successor"))
+    merged = _merged(contest_year)
+    sent = contest_year.score_sheets.all().sent().filter(province__in=merged)
+    left = [part for part in merged if part.pk in set(sent.values_list("province", flat=True))]
+    notes = pledge_notes(contest_year)
+    if left:
+        sentence = _(
+            "Điểm tự chấm trước khi hợp nhất của %s không cộng được; điểm là của đơn vị mới, được thống "
+            "nhất khi họp xét."
+        )
+        notes.append(sentence % _names(left))
+    return notes
+
+
+def pledge_notes(contest_year: EmulationYear) -> list[str]:
+    """Of whose pledges the successors' are the sums, and what the secretary decided where there is none."""
+    merged = _merged(contest_year)
     if not merged:
         return []
     successors = list(dict.fromkeys(part.successor for part in merged if part.successor is not None))
@@ -39,15 +54,11 @@ def merger_notes(contest_year: EmulationYear) -> list[str]:
             "province__position", "indicator__section__position", "indicator__position"
         )
     ]
-    sent = contest_year.score_sheets.all().sent().filter(province__in=merged)
-    left = [part for part in merged if part.pk in set(sent.values_list("province", flat=True))]
-    if left:
-        sentence = _(
-            "Điểm tự chấm trước khi hợp nhất của %s không cộng được; điểm là của đơn vị mới, được thống "
-            "nhất khi họp xét."
-        )
-        notes.append(sentence % _names(left))
     return notes
+
+
+def _merged(contest_year: EmulationYear) -> list[Province]:
+    return list(contest_year.merged_members.select_related("successor"))
 
 
 def _names(provinces: Sequence[Province]) -> str:

@@ -26,8 +26,9 @@ from reports.presentation.reporting_status import ReportingStatusRow, status_row
 from reports.summary.land import Land, Scope, land_of
 from reports.summary.loading import as_reported, reporting_states, tables, visible_submissions
 from reports.summary.reconciliation import Comparison, published_for, reconcile
-from reports.summary.reporting_spans import Span
-from reports.summary.values import IndicatorLine, Table
+from reports.summary.reporting_spans import Span, year_until
+from reports.summary.shares import FEE_PAYERS, fee_share
+from reports.summary.values import IndicatorLine, Table, Total
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,10 @@ class IndicatorRow:
 
 @dataclass(frozen=True)
 class IndicatorPage:
-    """One indicator in one span as the reader may see it; `totals` are the cluster's by half-year."""
+    """One indicator in one span as the reader may see it; `totals` are the cluster's by half-year.
+
+    `fee_share` is the share of the members that paid, on the page of those that did.
+    """
 
     span: Span
     line: IndicatorLine
@@ -74,6 +78,7 @@ class IndicatorPage:
     scope: Scope
     land: Land
     breaks: tuple[SeriesBreak, ...]
+    fee_share: Total | None
 
     @property
     def indicator(self) -> Indicator:
@@ -115,7 +120,9 @@ def assemble(span: Span, code: str, *, officer: Officer, scope: Scope = EVERYTHI
     provinces = land.provinces
     visible = visible_submissions(officer=officer, year=span.year, accepted_only=scope.accepted_only)
     spans = [span, *(Span.of(period) for period in span.periods)]
-    span_table, *half_tables = tables(spans, land=land, visible=visible)
+    year = year_until(span.last, Period.objects.filter(cluster=span.cluster)) if code == FEE_PAYERS else None
+    span_table, *half_tables = tables([*spans, *filter(None, [year])], land=land, visible=visible)
+    year_table = half_tables.pop() if year else None
     line = span_table.lines.get(code)
     if line is None:
         raise Http404(_("Không có chỉ tiêu “%s” trong kỳ này.") % code)
@@ -165,6 +172,7 @@ def assemble(span: Span, code: str, *, officer: Officer, scope: Scope = EVERYTHI
         scope=replace(scope, reading=land.reading),
         land=land,
         breaks=span_table.breaks.of(line.indicator),
+        fee_share=fee_share(year_table),
     )
 
 

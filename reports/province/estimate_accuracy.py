@@ -1,6 +1,9 @@
-"""How accurate a province's estimates were, compared with the final numbers."""
+"""How accurate a province's estimates were, compared with the final numbers.
 
-from collections.abc import Iterable, Mapping, Sequence
+Before a province was made of others, these estimated: each for itself, since deviations have no sum.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
@@ -27,9 +30,10 @@ class ReplacedEstimate:
 
 @dataclass(frozen=True)
 class EstimateAccuracy:
-    """One half-year's replaced estimates, and how many numbers are still estimates."""
+    """The replaced estimates of a half-year of one province, and how many numbers are still estimates."""
 
     period: Period
+    province: Province
     replaced: tuple[ReplacedEstimate, ...]
     still_estimated: int
 
@@ -56,39 +60,50 @@ class EstimateAccuracy:
         return any(estimate.is_illustrative for estimate in self.replaced)
 
 
-def estimate_accuracy(
-    province: Province,
-    periods: Sequence[Period],
-    half_tables: Iterable[Table],
-    *,
-    visible: Q,
-    urls: Mapping[int, str],
-) -> tuple[EstimateAccuracy, ...]:
-    """The half-years with replaced or remaining estimates, in the order of `periods`. Takes one query.
+@dataclass(frozen=True)
+class ReportedHalf:
+    """A half-year as one province reported it; `url` links to its cells, empty if the reader may not."""
+
+    period: Period
+    province: Province
+    table: Table
+    column: int  # of the province in the table
+    url: str
+
+
+def estimate_accuracy(halves: Sequence[ReportedHalf], *, visible: Q) -> tuple[EstimateAccuracy, ...]:
+    """Those with replaced or remaining estimates, in their order. Takes one query.
 
     Args:
-        province: whose estimates.
-        periods: the half-years to look at.
-        half_tables: the table of each.
+        halves: the half-years to look at.
         visible: the submissions that the reader may see.
-        urls: links to the province's cells by the period's primary key; empty if not readable.
     """
+    urls = {(half.period.pk, half.province.pk): half.url for half in halves}
     figures = (
         Figure.objects.revised()
-        .filter(visible, submission__province=province, submission__period__in=periods)
+        .filter(
+            visible,
+            submission__period__in={period for period, _province in urls},
+            submission__province__in={province for _period, province in urls},
+        )
         .select_related("indicator", "submission")
         .order_by("indicator__section__position", "indicator__position")
     )
-    replaced: dict[int, list[ReplacedEstimate]] = {}
+    replaced: dict[tuple[int, int], list[ReplacedEstimate]] = {}
     for figure in figures:
-        period_id = figure.submission.period_id
+        key = figure.submission.period_id, figure.submission.province_id
         if revision := Revision.of(figure):
-            url = f"{urls[period_id]}#{figure.indicator.code.replace('.', '-')}" if urls[period_id] else ""
+            url = f"{urls[key]}#{figure.indicator.code.replace('.', '-')}" if urls.get(key) else ""
             estimate = ReplacedEstimate(figure.indicator, revision, url, figure.is_illustrative)
-            replaced.setdefault(period_id, []).append(estimate)
+            replaced.setdefault(key, []).append(estimate)
     rows = [
-        EstimateAccuracy(period, tuple(replaced.get(period.pk, ())), _count_estimates(table))
-        for period, table in zip(periods, half_tables, strict=True)
+        EstimateAccuracy(
+            half.period,
+            half.province,
+            tuple(replaced.get((half.period.pk, half.province.pk), ())),
+            _count_estimates(half),
+        )
+        for half in halves
     ]
     return tuple(row for row in rows if row.replaced or row.still_estimated)
 
@@ -97,6 +112,6 @@ def _deviation(estimate: ReplacedEstimate) -> Decimal:
     return abs(estimate.revision.percent or Decimal(0))
 
 
-def _count_estimates(table: Table) -> int:
-    lines = (line for line in table.lines.values() if not line.is_ratio)
-    return sum(line.cells[0].is_estimate and line.cells[0].is_number for line in lines)
+def _count_estimates(half: ReportedHalf) -> int:
+    cells = [line.cells[half.column] for line in half.table.lines.values() if not line.is_ratio]
+    return sum(cell.is_estimate and cell.is_number for cell in cells)

@@ -1,6 +1,7 @@
 """The accuracy of a province's estimates: a row for each half-year, and each half-year's cells."""
 
 import django_tables2 as tables
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ _FIGURE_ATTRS = {"th": NUMBER, "td": {"class": _number_class}}
 
 class EstimateAccuracyTable(tables.Table):
     period = tables.Column(verbose_name=gettext_lazy("Kỳ báo cáo"), empty_values=())
+    province = tables.Column(verbose_name=gettext_lazy("Tỉnh, thành phố"), empty_values=())
     replaced = tables.Column(
         verbose_name=gettext_lazy("Số ước đã thay"), empty_values=(), attrs=_NUMBER_ATTRS
     )
@@ -40,13 +42,17 @@ class EstimateAccuracyTable(tables.Table):
         orderable = False
         template_name = "reports/presentation/tight_table.html"
 
-    def __init__(self, rows: tuple[EstimateAccuracy, ...]) -> None:
+    def __init__(self, rows: tuple[EstimateAccuracy, ...], *, names_provinces: bool) -> None:
         self.caption = mark_safe(_("<strong>Bảng 2.</strong> Số chính thức so với số ước đã gửi"))  # noqa: S308
         self.is_illustrative = any(row.is_illustrative for row in rows)
-        super().__init__(rows, prefix="closeness-")
+        super().__init__(rows, prefix="closeness-", exclude=() if names_provinces else ("province",))
 
     def render_period(self, record: EstimateAccuracy) -> str:
         return record.period.short_label
+
+    def render_province(self, record: EstimateAccuracy) -> SafeString:
+        url = reverse("reports:province", args=[record.province.slug])
+        return format_html('<a href="{}">{}</a>', url, record.province.dated_name)
 
     def render_replaced(self, record: EstimateAccuracy) -> str:
         return format_number(len(record.replaced))
@@ -83,14 +89,15 @@ class ReplacedEstimatesTable(tables.Table):
         orderable = False
         template_name = "reports/presentation/tight_table.html"
 
-    def __init__(self, row: EstimateAccuracy) -> None:
+    def __init__(self, row: EstimateAccuracy, *, names_province: bool) -> None:
+        label = row.period.label
         self.title = _("%(period)s: %(count)s số ước đã thay") % {
-            "period": row.period.label,
+            "period": f"{label}, {row.province.dated_name}" if names_province else label,
             "count": format_number(len(row.replaced)),
         }
         self.caption = self.title
         self.is_illustrative = row.is_illustrative
-        super().__init__(row.replaced, prefix=f"{row.period.slug}-")
+        super().__init__(row.replaced, prefix=f"{row.period.slug}-{row.province.slug}-")
 
     def render_indicator(self, record: ReplacedEstimate) -> str | SafeString:
         return _cell_link(record, str(record.indicator))

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from reports.province.estimate_accuracy import EstimateAccuracy
 from reports.province.page import ProvincePage
 from reports.province.tables import SeriesTable
 from reports.summary.decimal_text import rounded
@@ -41,11 +42,13 @@ def _series(page: ProvincePage, table: SeriesTable) -> TableFile:
 
 
 def _accuracy(page: ProvincePage) -> TableFile:
-    heads = [_("Kỳ báo cáo"), _("Số ước đã thay"), _("Không đổi"), _("Độ lệch trung vị (%)")]
+    heads = [_("Kỳ báo cáo"), *_province_head(page), _("Số ước đã thay"), _("Không đổi")]
+    heads.append(_("Độ lệch trung vị (%)"))
     heads += [_("Lệch nhiều nhất"), _("Lệch nhiều nhất (%)"), _("Còn là số ước"), _("Minh họa")]
     rows: list[list[Value]] = [
         [
             row.period.label,
+            *_province_cell(page, row),
             len(row.replaced),
             row.confirmed,
             _percent(row.deviation),
@@ -60,11 +63,12 @@ def _accuracy(page: ProvincePage) -> TableFile:
 
 
 def _replaced(page: ProvincePage) -> TableFile:
-    heads = [_("Kỳ báo cáo"), _("Chỉ tiêu"), _("Đơn vị tính"), _("Số ước đã gửi"), _("Số chính thức")]
-    heads += [_("Chênh lệch"), _("Chênh lệch (%)"), _("Minh họa")]
+    heads = [_("Kỳ báo cáo"), *_province_head(page), _("Chỉ tiêu"), _("Đơn vị tính"), _("Số ước đã gửi")]
+    heads += [_("Số chính thức"), _("Chênh lệch"), _("Chênh lệch (%)"), _("Minh họa")]
     rows: list[list[Value]] = [
         [
             row.period.label,
+            *_province_cell(page, row),
             str(estimate.indicator),
             estimate.indicator.in_language("unit"),
             estimate.revision.estimated,
@@ -77,6 +81,14 @@ def _replaced(page: ProvincePage) -> TableFile:
         for estimate in row.replaced
     ]
     return TableFile(f"so-uoc-da-thay-{page.province.slug}", heads, rows)
+
+
+def _province_head(page: ProvincePage) -> list[str]:
+    return [_("Tỉnh, thành phố")] if page.has_others_estimates else []
+
+
+def _province_cell(page: ProvincePage, row: EstimateAccuracy) -> list[str]:
+    return [row.province.dated_name] if page.has_others_estimates else []
 
 
 def _percent(value: Decimal | None) -> Decimal | None:

@@ -19,7 +19,7 @@ from reports.charts.cluster import trend_chart
 from reports.presentation.cell_values import cell_value
 from reports.presentation.figure_tables import COLUMN_CODES, cell_text, cell_urls
 from reports.presentation.reporting_status import ReportingStatusRow, status_rows
-from reports.province.estimate_accuracy import EstimateAccuracy, estimate_accuracy
+from reports.province.estimate_accuracy import EstimateAccuracy, ReportedHalf, estimate_accuracy
 from reports.province.estimate_accuracy_tables import EstimateAccuracyTable, ReplacedEstimatesTable
 from reports.province.tables import SeriesRow, SeriesTable
 from reports.summary.land import Land
@@ -42,12 +42,21 @@ class ProvincePage:
     is_illustrative: bool
 
     @property
+    def has_others_estimates(self) -> bool:
+        """Whether those that it was made of estimated in some half-year."""
+        return any(row.province != self.province for row in self.estimate_accuracy)
+
+    @property
     def estimate_accuracy_table(self) -> EstimateAccuracyTable:
-        return EstimateAccuracyTable(self.estimate_accuracy)
+        return EstimateAccuracyTable(self.estimate_accuracy, names_provinces=self.has_others_estimates)
 
     @property
     def replaced_tables(self) -> list[ReplacedEstimatesTable]:
-        return [ReplacedEstimatesTable(row) for row in self.estimate_accuracy if row.replaced]
+        return [
+            ReplacedEstimatesTable(row, names_province=self.has_others_estimates)
+            for row in self.estimate_accuracy
+            if row.replaced
+        ]
 
 
 def assemble(province: Province, *, officer: Officer) -> ProvincePage:
@@ -64,6 +73,10 @@ def assemble(province: Province, *, officer: Officer) -> ProvincePage:
     spans = [Span.of(period) for period in periods]
     visible = visible_submissions(officer=officer, year=year, accepted_only=False)
     half_tables = tables(spans, land=Land((province,), territories), visible=visible)
+    lineage = [territories.provinces[pk] for pk in territories.lineage(province.pk)]
+    reported_tables = half_tables
+    if len(lineage) > 1:
+        reported_tables = tables(spans, land=Land(tuple(lineage), territories.apart()), visible=visible)
     submissions = {
         submission.period_id: submission
         for submission in Submission.objects.filter(period__in=periods, province=province).select_related(
@@ -73,15 +86,19 @@ def assemble(province: Province, *, officer: Officer) -> ProvincePage:
     readable = set(
         Submission.objects.filter(
             visible_submissions(officer=officer, year=year, accepted_only=False, prefix=""),
-            pk__in=[submission.pk for submission in submissions.values()],
-        ).values_list("period_id", flat=True)
+            period__in=periods,
+            province__in=lineage,
+        ).values_list("period_id", "province_id")
     )
     if works_for(officer, province):
-        readable = {period.pk for period in periods if province.established_on <= period.cut_off_on}
-    urls = [
-        reverse("figures:entry", args=[period.slug, province.slug]) if period.pk in readable else ""
-        for period in periods
-    ]
+        readable |= {(p.pk, province.pk) for p in periods if province.established_on <= p.cut_off_on}
+
+    def url_of(period: Period, reporter: Province) -> str:
+        if (period.pk, reporter.pk) not in readable:
+            return ""
+        return reverse("figures:entry", args=[period.slug, reporter.slug])
+
+    urls = [url_of(period, province) for period in periods]
     statuses = status_rows(
         [
             (
@@ -102,11 +119,12 @@ def assemble(province: Province, *, officer: Officer) -> ProvincePage:
         province=province,
         series=SeriesTable(rows, _lines(half_tables[0])),
         estimate_accuracy=estimate_accuracy(
-            province,
-            periods,
-            half_tables,
+            [
+                ReportedHalf(period, reporter, table, lineage.index(reporter), url_of(period, reporter))
+                for period, table in zip(periods, reported_tables, strict=True)
+                for reporter in territories.merged_from(province.pk, period.cut_off_on) or (province,)
+            ],
             visible=visible,
-            urls={period.pk: url for period, url in zip(periods, urls, strict=True)},
         ),
         charts=tuple(_charts(periods, half_tables)) if has_figures else (),
         is_illustrative=any(table.is_illustrative for table in half_tables),

@@ -1,7 +1,7 @@
 """The time spans of pages: a half-year, or a year of two halves."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from django.http import Http404
@@ -63,6 +63,12 @@ def _year(halves: tuple[Period, ...]) -> Span:
     if last.half == 1:
         label = _("Năm %(year)s, đến hết %(half)s") % {"year": year, "half": last.get_half_display().lower()}
     return Span(str(year), label, halves)
+
+
+def year_until(last: Period, periods: Iterable[Period]) -> Span | None:
+    """The year from its beginning to the end of this half-year; None if `periods` lack its first half."""
+    halves = [p for p in periods if p.year == last.year and p.half <= last.half]
+    return _year(tuple(sorted(halves, key=lambda p: p.half))) if len(halves) == last.half else None
 
 
 def to_date(span: Span, reported: Container[int]) -> Span:

@@ -22,9 +22,9 @@ def number(value: Printable, decimals: int | None = None) -> str:
 
 
 @register.filter
-def points(value: Decimal | None) -> str:
-    """{{ 7.5|points }} is 7,50; None, nothing scored, is "–"."""
-    return NOTHING if value is None else format_number(value, 2)
+def points(value: Decimal | None, nothing: str = NOTHING) -> str:
+    """{{ 7.5|points }} is 7,50; None, nothing scored, is "–" or another mark."""
+    return nothing if value is None else format_number(value, 2)
 
 
 @register.filter

@@ -21,7 +21,7 @@ def honours(awarded: Iterable[Dossier]) -> TableFile:
             dossier.year.year,
             dossier.decision_number,
             dossier.decided_on,
-            dossier.province.name,
+            dossier.province.dated_name,
             illustrative_mark(dossier.year.is_illustrative),
         ]
         for dossier in awarded
@@ -37,7 +37,7 @@ def dossiers(contest_year: EmulationYear, visible: Iterable[Dossier]) -> TableFi
             dossier.name,
             str(dossier.get_kind_display()),
             str(dossier.title),
-            dossier.province.name,
+            dossier.province.name_by(contest_year.last_day),
             str(dossier.get_state_display()),
             dossier.decision_number,
             dossier.decided_on,

@@ -11,6 +11,7 @@ from emulation.awards.pages import exports as awards_exports
 from emulation.awards.pages.forms import HonoursForm
 from emulation.year.permissions import sees_contest
 from provinces.accounts.requests import OfficerRequest
+from provinces.clusters.succession import own_or_merged
 from web.list_downloads import requested_download
 
 PER_PAGE = 50
@@ -25,9 +26,11 @@ def honours(request: OfficerRequest) -> HttpResponseBase:
     if form.is_valid():
         values = form.cleaned_data
         rows = rows.named(values["q"])
-        for field in ("year", "title", "province"):
+        for field in ("year", "title"):
             if values[field]:
                 rows = rows.filter(**{field: values[field]})
+        if values["province"]:
+            rows = rows.filter(own_or_merged(values["province"].pk))
     else:
         rows = rows.none()
     organisation = request.GET.get("organisation", "")

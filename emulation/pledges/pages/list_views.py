@@ -22,6 +22,7 @@ from emulation.pledges.signing import (
     why_selection_closed,
 )
 from emulation.pledges.status import not_sent, not_signed, province_names, status_rows
+from emulation.successors.notes import pledge_notes
 from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import Deadline, EmulationYear
 from emulation.year.permissions import runs_year
@@ -40,7 +41,8 @@ def overview(request: OfficerRequest, year: int) -> HttpResponseBase:
     rows = status_rows(contest_year, request.user)
     readable = [row.pledge for row in rows if row.pledge]
     table = PledgeTable(rows, contest_year=contest_year)
-    targets = TargetsTable.of(contest_year, pledged_indicators(contest_year), readable)
+    successors = [row.province for row in rows if row.is_added_up]
+    targets = TargetsTable.of(contest_year, pledged_indicators(contest_year), readable, successors)
     if file := requested_download(
         request,
         lambda: table_as_file(table, f"giao-uoc-{contest_year.year}"),
@@ -53,6 +55,7 @@ def overview(request: OfficerRequest, year: int) -> HttpResponseBase:
     context = {
         "table": table,
         "targets": targets,
+        "notes": pledge_notes(contest_year) if successors else [],
         "indicator_count": rows[0].indicator_count if rows else 0,
         "missing": province_names(not_sent(contest_year)) if is_runner else "",
         "deadline": contest_year.deadline(Deadline.Part.PLEDGE),

@@ -1,7 +1,9 @@
 """Tables of the pledges' states and of their targets."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Self
 
 import django_tables2 as tables
@@ -13,11 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emulation.pledges.models import Pledge, PledgeTarget
-from emulation.pledges.progress import signed_targets
+from emulation.pledges.progress import targets_of_year
 from emulation.pledges.status import StatusRow
 from emulation.scoring.targets import Target
+from emulation.successors.targets import Targets
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
+from provinces.clusters.models import Province
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
 from web.columns import StateColumn
@@ -79,7 +83,7 @@ class PledgeTable(tables.Table):
 
 
 class TargetsTable(tables.Table):
-    """A column for each of the pledges that the reader may see.
+    """A column for each successor's sums, and for each of the pledges that the reader may see.
 
     Beside a target that was changed stands what was signed; in the file it has columns of its own.
     """
@@ -99,7 +103,11 @@ class TargetsTable(tables.Table):
 
     @classmethod
     def of(
-        cls, contest_year: EmulationYear, indicators: Sequence[Indicator], pledges: Sequence[Pledge]
+        cls,
+        contest_year: EmulationYear,
+        indicators: Sequence[Indicator],
+        pledges: Sequence[Pledge],
+        successors: Sequence[Province] = (),
     ) -> Self | None:
         rows_of_targets = PledgeTarget.objects.filter(
             pledge__in=[pledge.pk for pledge in pledges], indicator__in=indicators
@@ -112,19 +120,22 @@ class TargetsTable(tables.Table):
         }
         if not targets:
             return None
-        targets |= {
-            key: target for key, target in signed_targets(contest_year.year).items() if key in targets
-        }
-        rows = [
+        counting, added_up = targets_of_year(contest_year), {province.slug for province in successors}
+        targets |= {key: target for key, target in counting.items() if key in targets or key[0] in added_up}
+        not_added_up = _not_added_up(contest_year, indicators, counting) if successors else {}
+        provinces = [*successors, *(pledge.province for pledge in pledges)]
+        rows: list[dict[str, Target | str | None]] = [
             {
                 "label": indicator.in_language("label"),
                 "unit": indicator.in_language("unit"),
                 "illustrative": illustrative_mark(contest_year.is_illustrative),
-            }
-            | {
-                f"{column}_{pledge.province_id}": targets.get((pledge.province.slug, indicator.code))
-                for pledge in pledges
-                for column in ("of", "signed", "changed")
+                **{
+                    f"{column}_{province.pk}": targets.get(
+                        (province.slug, indicator.code), not_added_up.get((province.pk, indicator.code))
+                    )
+                    for province in provinces
+                    for column in ("of", "signed", "changed", "origin")
+                },
             }
             for indicator in indicators
         ]
@@ -132,48 +143,77 @@ class TargetsTable(tables.Table):
             "th": {"class": "num"},
             "td": {"class": "num illustrative" if contest_year.is_illustrative else "num"},
         }
-        changed = {province for (province, _code), target in targets.items() if target.changed_on}
+        changed = {slug for (slug, _code), target in targets.items() if target.changed_on}
         columns: list[tuple[str, tables.Column]] = []
-        for pledge in pledges:
-            name = str(pledge.province)
-            columns.append((f"of_{pledge.province_id}", TargetColumn(verbose_name=name, attrs=figures)))
-            if pledge.province.slug in changed:
+        for province in provinces:
+            name = province.name_by(contest_year.last_day)
+            columns.append((f"of_{province.pk}", TargetColumn(verbose_name=name, attrs=figures)))
+            if province.slug in changed:
                 columns += [
-                    (f"signed_{pledge.province_id}", SignedColumn(_("%s, số đã ký") % name)),
-                    (f"changed_{pledge.province_id}", ChangedOnColumn(_("%s, ngày điều chỉnh") % name)),
+                    (f"signed_{province.pk}", SignedColumn(_("%s, số đã ký") % name)),
+                    (f"changed_{province.pk}", ChangedOnColumn(_("%s, ngày điều chỉnh") % name)),
                 ]
+            if province.slug in added_up:
+                columns.append((f"origin_{province.pk}", OriginColumn(_("%s, số gộp") % name)))
         return cls(rows, extra_columns=columns)
 
 
+def _not_added_up(
+    contest_year: EmulationYear, indicators: Sequence[Indicator], counting: Targets
+) -> dict[tuple[int, str], str]:
+    """By successor and indicator: who of those that merged signed no number, so that there is no sum."""
+    parts: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for part in contest_year.merged_members.exclude(successor=None):
+        for indicator in indicators:
+            if (part.slug, indicator.code) not in counting:
+                parts[part.successor_id or 0, indicator.code].append(part.dated_name)
+    return {key: _("không cộng được: %s chưa ký") % ", ".join(names) for key, names in parts.items()}
+
+
 class TargetColumn(tables.Column):
+    """A target, or a text that says why there is none."""
+
     empty_values = ()
 
-    def render(self, value: Target | None) -> str | SafeString:
+    def render(self, value: Target | str | None) -> str | SafeString:
         if value is None:
             return not_known()
+        if isinstance(value, str):
+            return format_html('{} <br><span class="quiet">{}</span>', not_known(), value)
         number = format_number(value.value)
-        if not value.change_note:
+        # Of whom a sum is made is said once, beneath the table.
+        if not (note := replace(value, origin="").change_note):
             return number
-        return format_html('{} <br><span class="quiet">{}</span>', number, value.change_note)
+        return format_html('{} <br><span class="quiet">{}</span>', number, note)
 
-    def value(self, value: Target | None) -> Any:
-        return None if value is None else value.value
+    def value(self, value: Target | str | None) -> Any:
+        return value.value if isinstance(value, Target) else value
 
 
-class SignedColumn(tables.Column):
-    """What was signed, of targets that were changed after that; only in the file."""
+class OfTargetColumn(tables.Column):
+    """Something about a target; only in the file."""
 
     empty_values = ()
+    about = ""
 
     def __init__(self, name: str) -> None:
         super().__init__(verbose_name=name, visible=False)
 
-    def value(self, value: Target | None) -> Any:
-        return None if value is None else value.signed
+    def value(self, value: Target | str | None) -> Any:
+        return getattr(value, self.about) if isinstance(value, Target) else None
 
 
-class ChangedOnColumn(SignedColumn):
-    """The day of the change; only in the file."""
+class SignedColumn(OfTargetColumn):
+    """What was signed, of targets that were changed after that."""
 
-    def value(self, value: Target | None) -> Any:
-        return None if value is None else value.changed_on
+    about = "signed"
+
+
+class ChangedOnColumn(OfTargetColumn):
+    about = "changed_on"
+
+
+class OriginColumn(OfTargetColumn):
+    """Of whose targets a successor's is the sum, or who decided it."""
+
+    about = "origin"

@@ -16,7 +16,15 @@ from provinces.accounts.models import Officer
 from reports.conference.default_texts import with_defaults
 from reports.conference.models import Conference
 from reports.conference.report.contest import contest_part
-from reports.conference.report.figures import Document, change, reconciliation, sections, trend_points
+from reports.conference.report.figures import (
+    Document,
+    breaks,
+    change,
+    reconciliation,
+    sections,
+    shares,
+    trend_points,
+)
 from reports.conference.report.organisations import organisations_part
 from reports.conference.report.pledges import pledges_part
 from reports.conference.report.sources import Explanation, ReportSources, read_sources
@@ -68,6 +76,8 @@ def document_of(sources: ReportSources) -> Document:
                 }
                 for code in COMPARED_CODES
             },
+            "shares": shares(sources),
+            "breaks": breaks(sources, COMPARED_CODES),
             "narrative": {
                 "situation": lines(conference.situation),
                 "alliance": lines(conference.alliance_work),
@@ -177,11 +187,10 @@ def _caution(sources: ReportSources) -> str | None:
             f"Báo cáo tổng hợp số liệu của {format_count(expected - missing)}/{format_count(expected)} tỉnh, "
             f"thành phố; chưa có số liệu của {names}."
         )
-    if sources.merged:
-        day = format_date(max(province.established_on for province in sources.merged))
+    if merged := sources.merged_since_compared:
+        day = format_date(max(province.established_on for province in merged))
         origins = "; ".join(
-            f"{province.name} từ {joined(part.name for part in parts)}"
-            for province, parts in sources.merged.items()
+            f"{province.name} từ {joined(part.name for part in parts)}" for province, parts in merged.items()
         )
         sentences.append(f"Số so sánh trước ngày {day} là số gộp của các tỉnh, thành phố cũ: {origins}.")
     all_estimated, some_estimated = [], []

@@ -1,19 +1,21 @@
 """The figures of the conference report's JSON document (layout/report.typ)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
+from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.models import Indicator
 from figures.catalogue.ties import RollForward
 from figures.periods.models import Period
 from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
-from reports.conference.report.sources import ReportSources
+from reports.conference.report.sources import TREND, ReportSources
 from reports.summary.arithmetic import compare, opening_total, roll_forward
 from reports.summary.decimal_text import exact, rounded
 from reports.summary.values import IndicatorLine, Table
+from vietnamese.dates import format_date
 
 Document = dict[str, Any]
 
@@ -86,15 +88,64 @@ def change(now: Table, before: Table | None, code: str) -> Document | None:
     }
 
 
+def breaks(sources: ReportSources, codes: Iterable[str]) -> dict[str, list[str]]:
+    """Sentences, by kind of organisation, on numbers that have no change because their definition changed."""
+    table = sources.table
+    labels: dict[tuple[str, SeriesBreak], list[str]] = {}
+    for code in codes:
+        for earlier in filter(None, (sources.previous, sources.year_ago)):
+            crossed = table.break_since(earlier, code)
+            if crossed and all(code in t and t[code].total.value is not None for t in (table, earlier)):
+                labels.setdefault((code.partition(".")[0], crossed), []).append(table[code].indicator.label)
+    sentences: dict[str, list[str]] = {}
+    for (kind, crossed), broken in labels.items():
+        sentences.setdefault(kind, []).append(
+            f"Từ {format_date(crossed.from_on)} cách tính thay đổi ({crossed.cause_shown}), "
+            f"không so sánh được với số trước ngày đó: {'; '.join(dict.fromkeys(broken))}."
+        )
+    return sentences
+
+
+def shares(sources: ReportSources) -> Document:
+    """By name, those that no indicator is: of the year to date, as members are counted once a year."""
+    share = sources.fee_share
+    if share is None or share.value is None:
+        return {}
+    return {
+        "fee_payers": {
+            "value": f"{rounded(share.value, 1):f}",
+            "reported": share.reported,
+            "total_illustrative": share.is_illustrative,
+        }
+    }
+
+
 def trend_points(sources: ReportSources) -> Document:
-    """The trend, a place for each half-year: empty where one is missing or its total lacks provinces."""
+    """The trend, a place for each half-year: empty where one is missing or its total lacks provinces.
+
+    `cuts` are the places before which the line is cut, because the definition changed; `notes` say why, and
+    before which day the points are sums of other provinces.
+    """
     points = {point.period.index: point for point in sources.trend}
     indexes = range(min(points), max(points) + 1)
     totals = [points[index].total if index in points else None for index in indexes]
+    definitions = sources.table.breaks.of(sources.table[TREND].indicator) if TREND in sources.table else ()
+    crossed = [
+        (later.index - indexes.start, each)
+        for earlier, later in pairwise(points[index].period for index in sorted(points))
+        for each in definitions
+        if each.lies_between(earlier.cut_off_on, later.cut_off_on)
+    ]
+    notes = [f"Đường ngắt ở {format_date(each.from_on)}: {each.cause_shown}." for _place, each in crossed]
+    first = points[indexes.start].period.cut_off_on
+    if merged_on := {province.established_on for province in sources.merged_since(first)}:
+        notes.append(f"Trước {format_date(max(merged_on))}: số gộp của các tỉnh, thành phố cũ.")
     return {
         "labels": [f"{'Giữa' if p.half == 1 else 'Cuối'} {p.year}" for p in map(Period.at, indexes)],
         "values": [None if total is None or total.whole is None else int(total.whole) for total in totals],
         "illustrative": [total is not None and total.is_illustrative for total in totals],
+        "cuts": [place for place, _each in crossed],
+        "notes": notes,
     }
 
 

@@ -30,8 +30,9 @@ from reports.summary.loading import (
     visible_submissions,
 )
 from reports.summary.reconciliation import Reconciliation, published_for, reconcile
-from reports.summary.reporting_spans import Span, earlier_spans
-from reports.summary.values import Table
+from reports.summary.reporting_spans import Span, earlier_spans, year_until
+from reports.summary.shares import fee_share
+from reports.summary.values import Table, Total
 
 TREND, TREND_HALVES = "coop.total", 8  # as many points as fit the page
 
@@ -75,14 +76,16 @@ class EnteredOpening:
 class ReportSources:
     """The figures of a half-year as one report counts them, and the rest of its contents.
 
-    `submissions` are those that count, by the province's primary key; `merged` has the provinces whose sums
-    stand for one in an earlier half-year; `changed_on` is the day of the newest change in all of it.
+    `submissions` are those that count, by the province's primary key; `fee_share` is of the year to date;
+    `merged` has the provinces whose sums stand for one in an earlier half-year, of the trend too;
+    `changed_on` is the day of the newest change in all of it.
     """
 
     conference: Conference
     table: Table
     previous: Table | None
     year_ago: Table | None
+    fee_share: Total | None
     submissions: dict[int, Submission]
     explanations: list[Explanation]
     openings: list[EnteredOpening]
@@ -118,12 +121,22 @@ class ReportSources:
         submissions = self.submissions
         return [p for p in self.provinces if p.pk in submissions and submissions[p.pk].keeps_accepted]
 
+    def merged_since(self, day: dt.date) -> dict[Province, tuple[Province, ...]]:
+        return {province: parts for province, parts in self.merged.items() if day < province.established_on}
+
+    @property
+    def merged_since_compared(self) -> dict[Province, tuple[Province, ...]]:
+        """The provinces whose changes are against sums of others, and of which."""
+        days = [table.cut_offs[0] for table in (self.previous, self.year_ago) if table]
+        return self.merged_since(min(days)) if days else {}
+
     @property
     def is_illustrative(self) -> bool:
         tables_shown = [table for table in (self.table, self.previous, self.year_ago) if table]
         return (
             self.conference.is_illustrative
             or any(table.is_illustrative for table in tables_shown)
+            or (self.fee_share is not None and self.fee_share.is_illustrative)
             or any(point.total.is_illustrative for point in self.trend)
             or any(explanation.is_illustrative for explanation in self.explanations)
             or (self.progress is not None and self.progress.is_illustrative)
@@ -180,7 +193,8 @@ def read_sources(
         raise NoFiguresError(reporting_states(period, provinces))
     periods = list(Period.objects.filter(cluster=period.cluster_id).exclude(state=Period.State.PLANNED))
     previous, year_ago = earlier_spans(span, periods)
-    spans = [span, *filter(None, (previous, year_ago))]
+    year = year_until(period, periods)
+    spans = [span, *filter(None, (previous, year_ago, year))]
     by_slug = dict(
         zip(
             (s.slug for s in spans),
@@ -194,6 +208,7 @@ def read_sources(
     kept = kept.exclude(explanation="").select_related("indicator__section", "submission__province")
     explained: list[Figure | AcceptedFigure] = [*standing_explanations(own), *kept]
     explained.sort(key=_place)
+    points = trend([TREND], until=period, visible=visible(), halves=TREND_HALVES)[TREND]
     times = [submission.changed_at for submission in submissions.values()]
     if conference.pk:
         times.append(conference.changed_at)
@@ -202,19 +217,22 @@ def read_sources(
         table=by_slug[span.slug],
         previous=by_slug[previous.slug] if previous else None,
         year_ago=by_slug[year_ago.slug] if year_ago else None,
+        fee_share=fee_share(by_slug[year.slug]) if year else None,
         submissions=submissions,
         openings=_entered_openings(period, visible(), cells),
         explanations=[
             Explanation(f.submission.province, f.indicator.code, f.explanation, f.is_illustrative)
             for f in explained
         ],
-        trend=trend([TREND], until=period, visible=visible(), halves=TREND_HALVES)[TREND],
+        trend=points,
         reconciliation=reconcile(by_slug[span.slug], published_for(span)),
         # Up to the end of this half-year, even if the report is made later.
         progress=progress_in(period.year, until=period.half, among=visible()),
         contest=contest_in(period),
         organisations=_organisations(period, previous, provinces) if conference.names_organisations else {},
-        merged=_merged(provinces, spans[1:]),
+        merged=_merged(
+            provinces, [*(half for s in spans[1:] for half in s.periods), *(point.period for point in points)]
+        ),
         changed_on=timezone.localdate(max(times)),
     )
 
@@ -232,8 +250,8 @@ def _organisations(
     return named
 
 
-def _merged(provinces: Iterable[Province], earlier: Iterable[Span]) -> dict[Province, tuple[Province, ...]]:
-    days = [span.last.cut_off_on for span in earlier]
+def _merged(provinces: Iterable[Province], halves: Iterable[Period]) -> dict[Province, tuple[Province, ...]]:
+    days = [half.cut_off_on for half in halves]
     young = [province for province in provinces if any(day < province.established_on for day in days)]
     if not young:
         return {}

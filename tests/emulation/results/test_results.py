@@ -372,6 +372,38 @@ def test_province_with_points_and_no_bonus_has_a_dash(contest, rules, provinces,
     assert "0,00" not in ranking.replace("60,00", "")
 
 
+def test_table_and_ranking_say_the_same_of_a_penalty_of_zero(
+    contest, rules, provinces, hau_giang, officer_hg, leader_ct, secretary, client_for
+):
+    """Hậu Giang and its checker gave 0; the council has nothing to settle, as of those that gave nothing."""
+    settle_all(rules, provinces, secretary)
+    make_claimed(contest, hau_giang, officer_hg, {rules["1"]: "60", rules["penalty"]: "0"})
+    ring = {check.checked.slug: check for check in make_checks(contest)}
+    make_sent(ring["hau-giang"], leader_ct, {rules["1"]: "60", rules["penalty"]: "0"})
+    client = client_for(secretary)
+    page = " ".join(client.get(PAGE).content.decode().split())
+    ranked = page.split('id="t1"')[1].split("hau-giang/")[1].split("</tr>")[0]
+    assert re.findall("<td[^>]*>([^<]*)</td>", ranked)[2:4] == ["–", "0,00"]
+    row = page.split('aria-labelledby="scores"')[2].split("Báo cáo chậm")[1].split("</tr>")[0]
+    settled = [text.strip() for text in re.findall('<td class="num final">([^<]*)</td>', row)]
+    assert sorted(settled) == ["0,00", *["–"] * 6]
+    assert "…" not in row
+    own = client.get(f"{PAGE}hau-giang/").content.decode().split("Báo cáo chậm")[1].split("</tr>")[0]
+    assert "<strong>0,00</strong>" in own
+    file = client.get(f"{PAGE}?_export=csv&_list=scores")
+    listed = list(csv.DictReader(io.StringIO(b"".join(file.streaming_content).decode("utf-8-sig"))))
+    by_label = {row["Tiêu chí"]: row for row in listed}
+    head = "Hậu Giang, thống nhất"
+    assert by_label["Trừ 1 Báo cáo chậm"][head] == by_label["Điểm trừ"][head] == "0"
+    assert by_label["Thưởng 1 Sáng kiến"][head] == by_label["Điểm thưởng"][head] == "–"
+
+
+def test_bonus_that_awaits_the_council_is_not_settled(contest, checked, rules, secretary, client_for):
+    page = " ".join(client_for(secretary).get(f"{PAGE}hau-giang/").content.decode().split())
+    row = page.split("Thưởng 1")[1].split("</tr>")[0]
+    assert "<strong>…</strong>" in row
+
+
 # Any order
 
 points = st.one_of(st.none(), st.decimals(0, 20, places=2))

@@ -1,5 +1,7 @@
 """What the successors have pledged: the sums of what their parts signed."""
 
+import csv
+import io
 from decimal import Decimal
 
 import pytest
@@ -16,6 +18,7 @@ from emulation.successors.models import DecidedTarget
 from emulation.successors.targets import added_up
 from figures.catalogue.models import Indicator
 from tests.emulation.successors.merger_year import ADDED_UP, NEW, SIGNED, get
+from tests.figures.pages import text_of
 from web.refusals import RefusedError
 
 pytestmark = pytest.mark.postgresql
@@ -133,3 +136,50 @@ def test_a_part_that_signed_nothing_makes_no_sum(data) -> None:
     signed = {(f"p{n}", NEW): Target(Decimal(v)) for n, v in enumerate(values) if v is not None}
     merged = added_up({"m": [f"p{n}" for n in range(len(values))]}, signed, {})
     assert (("m", NEW) in merged) == (bool(signed) and None not in values)
+
+
+LIST = "/emulation/2025/pledges/"
+
+
+def targets_file(client_for, officer) -> dict[str, str]:
+    response = client_for(officer).get(f"{LIST}?_export=csv&_list=targets")
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    [row] = csv.DictReader(io.StringIO(text))
+    return row
+
+
+def test_list_of_targets_has_the_seven_and_the_sums_of_the_three(signed, three, secretary, client_for):
+    page = text_of(client_for(secretary).get(LIST)).split("Chỉ tiêu đã đăng ký")[1]
+    heads, row = page.split("HTX thành lập mới")[:2]
+    assert "An Giang Cà Mau Cần Thơ An Giang (đến 30/6/2025) Bạc Liêu (đến 30/6/2025)" in heads
+    # The three, then the seven in their order.
+    assert row.split()[1:11] == ["30", "70", "180", "10", "30", "40", "50", "60", "20", "70"]
+    assert "An Giang: gộp từ An Giang (đến 30/6/2025), Kiên Giang (đến 30/6/2025)" in page
+    file = targets_file(client_for, secretary)
+    assert (file["An Giang (đến 30/6/2025)"], file["Kiên Giang (đến 30/6/2025)"]) == ("10", "20")
+    assert (file["An Giang"], file["An Giang, số gộp"]) == ("30", "gộp từ An Giang 10, Kiên Giang 20")
+
+
+def test_list_says_which_targets_make_no_sum_and_what_was_decided(signed, three, secretary, client_for):
+    Pledge.objects.get(province__slug="kien-giang").targets.all().delete()
+    why = "không cộng được: Kiên Giang (đến 30/6/2025) chưa ký"
+    assert why in text_of(client_for(secretary).get(LIST))
+    assert targets_file(client_for, secretary)["An Giang"] == why
+    merged_pledges.decide_target(
+        contest_year=signed,
+        province=three["an-giang-2025"],
+        indicator=Indicator.objects.get(code=NEW),
+        value=Decimal(25),
+        reason="Kiên Giang chưa ký.",
+        by=secretary,
+    )
+    page = text_of(client_for(secretary).get(LIST))
+    assert why not in page
+    assert "giao ước 25 do Tổ giúp việc quyết định; lý do: Kiên Giang chưa ký." in page
+    assert targets_file(client_for, secretary)["An Giang"] == "25"
+
+
+def test_list_before_a_merger_has_no_sums(first_half, secretary, client_for):
+    page = text_of(client_for(secretary).get(LIST))
+    assert "gộp từ" not in page
+    assert "đến 30/6" not in page

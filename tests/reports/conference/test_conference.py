@@ -107,6 +107,8 @@ def test_report_of_some_provinces_says_nothing_of_the_cluster(
         "labels": ["Giữa 2022", "Cuối 2022", "Giữa 2023"],
         "values": [1400, None, 1799],
         "illustrative": [False, False, False],
+        "cuts": [],
+        "notes": [],
     }
     assert "toàn Cụm có 1.799 HTX" in words(typeset(document))
 

@@ -1,5 +1,6 @@
 """The accuracy of a province's estimates, and the labels of estimated numbers."""
 
+import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from html import unescape
@@ -20,6 +21,7 @@ from reports.province.estimate_accuracy import EstimateAccuracy, ReplacedEstimat
 from tests.figures.factories import RIGHT, catalogue_in_small, make_period, make_reported
 from tests.figures.pages import text_of
 from tests.papers.pdf_measure import words
+from tests.provinces.clusters.mergers import merge_seven
 
 Browser = Callable[[Officer], Client]
 CODES = ("coop.total", "coop.new", "coop.dissolved", "coop.active", "coop.inactive")
@@ -32,7 +34,7 @@ def half_year(*pairs: tuple[str, str]) -> EstimateAccuracy:
         ReplacedEstimate(catalogue[code], Revision(Decimal(estimated), Decimal(final)), "", False)
         for code, (estimated, final) in zip(CODES, pairs, strict=False)
     )
-    return EstimateAccuracy(Period(year=2023, half=1), replaced, 0)
+    return EstimateAccuracy(Period(year=2023, half=1), Province(), replaced, 0)
 
 
 def replace(submission: Submission, code: str, estimated: str) -> None:
@@ -194,3 +196,68 @@ def test_report_signed_before_estimates_were_marked_still_prints(
         for row in section["indicators"]:
             del row["estimates"]
     assert "Phụ lục I" in words(typeset(document))
+
+
+# After a merger
+
+
+@pytest.fixture
+def merged(
+    indicators: dict[str, Indicator], cluster: Cluster, provinces: dict[str, Province], secretary: Officer
+) -> Province:
+    """Hậu Giang and Sóc Trăng estimated before they merged into Cần Thơ, which estimated then."""
+    merge_seven(cluster)
+    now = Province.objects.get(slug="can-tho-2025")
+    first = make_period(cluster, "2025-H1", cut_off_on=dt.date(2025, 6, 30))
+    second = make_period(cluster, "2025-H2", cut_off_on=dt.date(2025, 12, 31))
+    estimated = {(first, "hau-giang"): "260", (first, "soc-trang"): "250", (second, "can-tho-2025"): "258"}
+    for (period, slug), estimate in estimated.items():
+        province = now if slug == now.slug else provinces[slug]
+        replace(make_reported(period, province, secretary, RIGHT), "coop.total", estimate)
+    Figure.objects.filter(submission__province__slug="soc-trang", indicator__code="union.total").update(
+        is_estimate=True
+    )
+    return now
+
+
+def test_merged_province_shows_the_estimates_of_those_it_was_made_of(
+    client_for: Browser, secretary: Officer, merged: Province
+) -> None:
+    page = province_page(client_for(secretary), merged.slug)
+    assert "6T cuối 2025 Cần Thơ 1 0 0,4%" in page
+    assert "6T đầu 2025 Hậu Giang (đến 30/6/2025) 1 0 1,2%" in page
+    assert "6T đầu 2025 Sóc Trăng (đến 30/6/2025) 1 0 2,8% Tổng số HTX : +2,8% 1" in page, "one remains"
+    assert "6 tháng đầu năm 2025, Hậu Giang (đến 30/6/2025): 1 số ước đã thay" in page
+    html = client_for(secretary).get(f"/provinces/{merged.slug}/").content.decode()
+    assert '<a href="/provinces/hau-giang/">Hậu Giang (đến 30/6/2025)</a>' in html
+    assert '<a href="/entry/2025-H1/hau-giang/#coop-total">' in html
+
+
+def test_files_of_a_merged_province_say_whose_estimates_they_list(
+    client_for: Browser, secretary: Officer, merged: Province
+) -> None:
+    for name in ("closeness", "replaced"):
+        response = client_for(secretary).get(f"/provinces/{merged.slug}/?_export=csv&_list={name}")
+        lines = b"".join(response.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+        assert "Tỉnh, thành phố" in lines[0]
+        assert [line.split(",")[1] for line in lines[1:]] == [
+            "Cần Thơ",
+            "Hậu Giang (đến 30/6/2025)",
+            "Sóc Trăng (đến 30/6/2025)",
+        ]
+
+
+@pytest.mark.usefixtures("merged")
+def test_page_of_a_former_province_has_its_own_estimates(client_for: Browser, secretary: Officer) -> None:
+    page = province_page(client_for(secretary))
+    assert "6T đầu 2025 1 0 1,2%" in page
+    assert "Sóc Trăng" not in page
+
+
+@pytest.mark.usefixtures("merged")
+def test_estimates_of_former_provinces_are_hidden_until_they_are_accepted(
+    client_for: Browser, officer_ct: Officer, secretary: Officer
+) -> None:
+    Submission.objects.filter(province__slug="hau-giang").update(state="submitted")
+    assert "Hậu Giang (đến" in province_page(client_for(secretary), "can-tho-2025")
+    assert "Hậu Giang (đến" not in province_page(client_for(officer_ct), "can-tho-2025")
