@@ -27,7 +27,7 @@ from reports.summary.land import Land, Scope, land_of
 from reports.summary.loading import as_reported, reporting_states, tables, visible_submissions
 from reports.summary.reconciliation import Comparison, published_for, reconcile
 from reports.summary.reporting_spans import Span, year_until
-from reports.summary.shares import FEE_PAYERS, fee_share
+from reports.summary.shares import SHARES, share_of_all
 from reports.summary.values import IndicatorLine, Table, Total
 
 
@@ -63,7 +63,7 @@ class IndicatorRow:
 class IndicatorPage:
     """One indicator in one span as the reader may see it; `totals` are the cluster's by half-year.
 
-    `fee_share` is the share of the members that paid, on the page of those that did.
+    `share` is of all that could be counted, where the conference asks for it.
     """
 
     span: Span
@@ -78,7 +78,7 @@ class IndicatorPage:
     scope: Scope
     land: Land
     breaks: tuple[SeriesBreak, ...]
-    fee_share: Total | None
+    share: Total | None
 
     @property
     def indicator(self) -> Indicator:
@@ -120,7 +120,7 @@ def assemble(span: Span, code: str, *, officer: Officer, scope: Scope = EVERYTHI
     provinces = land.provinces
     visible = visible_submissions(officer=officer, year=span.year, accepted_only=scope.accepted_only)
     spans = [span, *(Span.of(period) for period in span.periods)]
-    year = year_until(span.last, Period.objects.filter(cluster=span.cluster)) if code == FEE_PAYERS else None
+    year = year_until(span.last, Period.objects.filter(cluster=span.cluster)) if code in SHARES else None
     span_table, *half_tables = tables([*spans, *filter(None, [year])], land=land, visible=visible)
     year_table = half_tables.pop() if year else None
     line = span_table.lines.get(code)
@@ -172,7 +172,7 @@ def assemble(span: Span, code: str, *, officer: Officer, scope: Scope = EVERYTHI
         scope=replace(scope, reading=land.reading),
         land=land,
         breaks=span_table.breaks.of(line.indicator),
-        fee_share=fee_share(year_table),
+        share=share_of_all(year_table, code),
     )
 
 

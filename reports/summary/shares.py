@@ -1,24 +1,36 @@
-"""The share of the member cooperatives that paid their fee, which is no indicator of the catalogue.
+"""Shares that the conference's source names and that are no indicator of the catalogue.
 
-A member is counted once a year, in the half-year of its first payment, so the share of a half-year alone
-would say nothing.
+A member that pays in two halves, or a unit that registers, is counted once a year, so the share of a
+half-year alone would say nothing.
 """
 
+from collections.abc import Mapping
+
 from figures.catalogue.models import Indicator
-from reports.summary.arithmetic import divide
-from reports.summary.values import Table, Total
+from figures.submissions.cell_arithmetic import in_one
+from reports.summary.arithmetic import add_up, divide
+from reports.summary.values import IndicatorLine, Table, Total
 
-FEE_PAYERS, MEMBERS = "alliance.fee_payers", "alliance.member_coops"
-_SHARE = Indicator(code="alliance.fee_share", kind=Indicator.Kind.RATIO, factor=100, decimals=1)
+# What is counted, and what it is a share of.
+SHARES: Mapping[str, tuple[str, ...]] = {
+    "alliance.fee_payers": ("alliance.member_coops",),
+    "emulation.registrations": ("coop.total", "union.total", "group.total"),
+}
+_SHARE = Indicator(code="share", kind=Indicator.Kind.RATIO, factor=100, decimals=1)
+_ALL = Indicator(code="all", kind=Indicator.Kind.STOCK)
 
 
-def fee_share(year: Table | None) -> Total | None:
-    """The percentage, of the provinces with both numbers; None without any.
+def share_of_all(year: Table | None, code: str) -> Total | None:
+    """The percentage, of the provinces with all its numbers; None without any, and for any other indicator.
 
     Args:
         year: the year, perhaps to date (`year_until`).
+        code: what is counted.
     """
-    if year is None or FEE_PAYERS not in year or MEMBERS not in year:
+    parts = SHARES.get(code, ())
+    if year is None or not parts or any(part not in year for part in (code, *parts)):
         return None
-    share = divide(_SHARE, year[FEE_PAYERS], year[MEMBERS]).total
+    cells = tuple(in_one(column) for column in zip(*(year[part].cells for part in parts), strict=True))
+    total = year[parts[0]].total if len(parts) == 1 else add_up(cells)
+    share = divide(_SHARE, year[code], IndicatorLine(_ALL, cells, total)).total
     return None if share.value is None else share

@@ -107,16 +107,15 @@ def breaks(sources: ReportSources, codes: Iterable[str]) -> dict[str, list[str]]
 
 
 def shares(sources: ReportSources) -> Document:
-    """By name, those that no indicator is: of the year to date, as members are counted once a year."""
-    share = sources.fee_share
-    if share is None or share.value is None:
-        return {}
+    """By name, those that no indicator is: of the year to date, as each is counted once a year."""
     return {
-        "fee_payers": {
+        code.partition(".")[2]: {
             "value": f"{rounded(share.value, 1):f}",
             "reported": share.reported,
             "total_illustrative": share.is_illustrative,
         }
+        for code, share in sources.shares.items()
+        if share.value is not None
     }
 
 

@@ -31,7 +31,7 @@ from reports.summary.loading import (
 )
 from reports.summary.reconciliation import Reconciliation, published_for, reconcile
 from reports.summary.reporting_spans import Span, earlier_spans, year_until
-from reports.summary.shares import fee_share
+from reports.summary.shares import SHARES, share_of_all
 from reports.summary.values import Table, Total
 
 TREND, TREND_HALVES = "coop.total", 8  # as many points as fit the page
@@ -76,7 +76,7 @@ class EnteredOpening:
 class ReportSources:
     """The figures of a half-year as one report counts them, and the rest of its contents.
 
-    `submissions` are those that count, by the province's primary key; `fee_share` is of the year to date;
+    `submissions` are those that count, by the province's primary key; `shares` are of the year to date;
     `merged` has the provinces whose sums stand for one in an earlier half-year, of the trend too;
     `changed_on` is the day of the newest change in all of it.
     """
@@ -85,7 +85,7 @@ class ReportSources:
     table: Table
     previous: Table | None
     year_ago: Table | None
-    fee_share: Total | None
+    shares: Mapping[str, Total]  # by the code of what is counted
     submissions: dict[int, Submission]
     explanations: list[Explanation]
     openings: list[EnteredOpening]
@@ -136,7 +136,7 @@ class ReportSources:
         return (
             self.conference.is_illustrative
             or any(table.is_illustrative for table in tables_shown)
-            or (self.fee_share is not None and self.fee_share.is_illustrative)
+            or any(share.is_illustrative for share in self.shares.values())
             or any(point.total.is_illustrative for point in self.trend)
             or any(explanation.is_illustrative for explanation in self.explanations)
             or (self.progress is not None and self.progress.is_illustrative)
@@ -212,12 +212,13 @@ def read_sources(
     times = [submission.changed_at for submission in submissions.values()]
     if conference.pk:
         times.append(conference.changed_at)
+    in_year = by_slug[year.slug] if year else None
     return ReportSources(
         conference=conference,
         table=by_slug[span.slug],
         previous=by_slug[previous.slug] if previous else None,
         year_ago=by_slug[year_ago.slug] if year_ago else None,
-        fee_share=fee_share(by_slug[year.slug]) if year else None,
+        shares={code: share for code in SHARES if (share := share_of_all(in_year, code))},
         submissions=submissions,
         openings=_entered_openings(period, visible(), cells),
         explanations=[

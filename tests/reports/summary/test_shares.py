@@ -1,4 +1,4 @@
-"""The share of the member cooperatives that paid their fee, of the year to date: on page and paper."""
+"""The shares of the members that paid their fee and of the units that registered, on page and paper."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -30,8 +30,10 @@ def half(cluster: Cluster, slug: str, day: dt.date, by: Officer, payers: int) ->
     """Every province has 100 members."""
     period = make_period(cluster, slug, cut_off_on=day)
     for province in Province.objects.members_on(cluster, day):
-        cells = {"coop.total": "200", "alliance.member_coops": "100", "alliance.fee_payers": str(payers)}
-        make_reported(period, province, by, cells)
+        paid = {"alliance.member_coops": "100", "alliance.fee_payers": str(payers)}
+        every = {"coop.total": "200", "union.total": "1", "group.total": "49"}
+        registered = {"emulation.registrations": str(payers)}
+        make_reported(period, province, by, every | paid | registered)
     return period
 
 
@@ -47,8 +49,8 @@ def paper(period: Period) -> str:
     return " ".join(" ".join(paragraphs(document)).split())
 
 
-def page(client: Client, span: str) -> str:
-    return text_of(client.get(f"/dashboard/{span}/indicators/alliance.fee_payers/"))
+def page(client: Client, span: str, code: str = "alliance.fee_payers") -> str:
+    return text_of(client.get(f"/dashboard/{span}/indicators/{code}/"))
 
 
 SENTENCE = "Tính từ đầu năm, số HTX đã đóng hội phí bằng {} số HTX thành viên"
@@ -66,6 +68,23 @@ def test_second_half_adds_those_that_paid_in_the_first(
     assert f"{SENTENCE.format('45,0%')}." in paper(second)
     for span in ("2025-H2", "2025"):
         assert SENTENCE.format("45,0%") in page(client_for(secretary), span)
+
+
+REGISTERED = "Tính từ đầu năm, số đơn vị đăng ký thi đua bằng {} tổng số HTX, Liên hiệp HTX và THT"
+
+
+def test_units_that_registered_are_a_share_of_all_kinds(
+    first: Period, cluster: Cluster, client_for: Browser, secretary: Officer, hau_giang: Province
+) -> None:
+    shown = page(client_for(secretary), "2025-H1", "emulation.registrations")
+    assert REGISTERED.format("12,0%") in shown
+    assert f"{REGISTERED.format('12,0%')}." in paper(first)
+    merge_seven(cluster)
+    second = half(cluster, "2025-H2", dt.date(2025, 12, 31), secretary, 15)
+    # 7 × 30 and 3 × 15 of 3 × 250
+    assert f"{REGISTERED.format('34,0%')}." in paper(second)
+    Figure.objects.filter(submission__province=hau_giang, indicator__code="group.total").delete()
+    assert f"{REGISTERED.format('12,0%')} (6/7 tỉnh, thành phố)." in paper(first)
 
 
 def test_successor_adds_those_that_paid_to_its_predecessors(
