@@ -1,11 +1,12 @@
 """The table of columns: template, export, reading, comparison and the file of refused rows all follow it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Set
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -70,6 +71,7 @@ class Column:
     Attributes:
         most: characters of a text.
         words: values and labels of a word, as the register's pages name them.
+        stored_only: values that older registers have, and that nothing new may be.
     """
 
     key: str
@@ -78,6 +80,7 @@ class Column:
     most: int = 0
     words: tuple[tuple[str, Any], ...] = ()
     others: tuple[str, ...] = field(default=())  # other headings, folded
+    stored_only: frozenset[str] = frozenset()
 
     @cached_property
     def readings(self) -> dict[str, str]:
@@ -89,6 +92,10 @@ class Column:
                     words = (label, *_OTHER_WORDS.get(value, ()))
                     readings |= {word_key(str(word)): value for word in words}
         return readings
+
+    @property
+    def choices(self) -> dict[str, str]:
+        return {value: str(label) for value, label in self.words if value not in self.stored_only}
 
     @property
     def what(self) -> str:
@@ -103,7 +110,7 @@ class Column:
             case "year":
                 return _("năm, bốn chữ số")
             case "word":
-                return "; ".join(str(label) for _value, label in self.words)
+                return "; ".join(self.choices.values())
             case "key":
                 return _("do hệ thống cấp; đơn vị mới thì để trống")
         return _("chữ, nhiều nhất %d ký tự") % self.most if self.most else _("để đối chiếu, có thể để trống")
@@ -131,7 +138,7 @@ def columns_of(kind: str) -> tuple[Column, ...]:
         *(_of(model, name) for name in ("address", "commune", "district", "phone", "representative")),
         Column("founded_on", _heading(model, "founded_on"), "day", others=("thanh lap",)),
         _words("began_how", _heading(model, "began_how"), BeginKind.choices),
-        _words("legal_state", _heading(model, "legal_state"), _states(model)),
+        _kinds("legal_state", model, LegalState, {LegalState.ENDED.value}),
         Column("state_since", gettext_lazy("Tình trạng từ ngày"), "day"),
         _words(
             "alliance",
@@ -141,7 +148,7 @@ def columns_of(kind: str) -> tuple[Column, ...]:
         Column("joined_on", gettext_lazy("Ngày vào Liên minh HTX"), "day"),
         Column("left_on", gettext_lazy("Ngày ra khỏi Liên minh HTX"), "day"),
         Column("ended_on", _heading(model, "ended_on"), "day"),
-        _words("ended_how", _heading(model, "ended_how"), _ends(model)),
+        _kinds("ended_how", model, EndKind),
         Column("year", gettext_lazy("Năm số liệu"), "year"),
         _words("half", gettext_lazy("Kỳ số liệu"), [("1", "1"), ("2", "2")]),
         *(_figure(model, name) for name in FIGURES if model is not CooperativeUnion or name not in MEMBERS),
@@ -225,11 +232,15 @@ def _figure(model: type[Organisation], name: str) -> Column:
     return Column(name, money, "money", others=_OTHER_HEADINGS.get(name, ()))
 
 
-def _states(model: type[Organisation]) -> list[tuple[str, Any]]:
-    allowed = set(kinds_of(model)) | {EventKind.REVOKED}
-    return [(s.value, s.label) for s in LegalState if s == LegalState.ENDED or s.value in allowed]
+def _kinds(
+    key: str, model: type[Organisation], kinds: type[TextChoices], also: Set[str] = frozenset()
+) -> Column:
+    """What events of these kinds make of an organisation."""
+    stored_only = {kind.value for kind in kinds} - event_kinds(model) - also
+    column = _words(key, _heading(model, key), kinds.choices)
+    return replace(column, stored_only=frozenset(stored_only))
 
 
-def _ends(model: type[Organisation]) -> list[tuple[str, Any]]:
-    allowed = set(kinds_of(model))
-    return [(end.value, end.label) for end in EndKind if end.value in allowed]
+def event_kinds(model: type[Organisation]) -> set[str]:
+    """The kinds that a file may add."""
+    return {*map(str, kinds_of(model)), EventKind.REVOKED.value}
