@@ -5,7 +5,7 @@ What is written follows from the end of the union, which the log has: nobody is 
 
 from typing import Any
 
-from django.db import migrations
+from django.db import migrations, models
 from django.db.models import Q
 
 
@@ -25,4 +25,23 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(close, migrations.RunPython.noop),
+        migrations.AlterField(
+            model_name="registerimport",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("cooperatives", "hợp tác xã"),
+                    ("groups", "tổ hợp tác"),
+                    ("unions", "liên hiệp hợp tác xã"),
+                    ("cooperative-products", "sản phẩm của hợp tác xã"),
+                    ("group-products", "sản phẩm của tổ hợp tác"),
+                    ("union-products", "sản phẩm của liên hiệp hợp tác xã"),
+                    ("cooperative-chains", "liên kết chuỗi của hợp tác xã"),
+                    ("group-chains", "liên kết chuỗi của tổ hợp tác"),
+                    ("union-chains", "liên kết chuỗi của liên hiệp hợp tác xã"),
+                    ("union-members", "thành viên của liên hiệp hợp tác xã"),
+                ],
+                max_length=20,
+            ),
+        ),
     ]

@@ -14,11 +14,15 @@ from provinces.register.projection import projected, subject
 from vietnamese.dates import format_date
 
 
-def check_event(event: Any) -> None:
-    """Raise ValidationError if the event is there already, contradicts another, or would change nothing."""
-    stored = list(event.organisation.events.all())
-    others = [other for other in stored if other.pk != event.pk]
-    before = next((other for other in stored if other.pk == event.pk), None)
+def check_event(event: Any, stored: Collection[Any] | None = None) -> None:
+    """Raise ValidationError if the event is there already, contradicts another, or would change nothing.
+
+    `stored` are the organisation's events, if they are read already.
+    """
+    if stored is None:
+        stored = list(event.organisation.events.all())
+    others = [other for other in stored if other != event]
+    before = next((other for other in stored if other == event), None)
     same = [o for o in others if (o.kind, o.happened_on) == (event.kind, event.happened_on)]
     if any(subject(other) == subject(event) for other in same):
         raise ValidationError({"kind": _("Sự kiện này đã ghi với đúng ngày ấy; sửa sự kiện đã ghi.")})

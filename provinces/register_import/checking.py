@@ -82,6 +82,19 @@ class Register:
         name = values.get("name", "")
         return self.by_name.get((folded(name), folded(values.get("commune", ""))), []) if name else []
 
+    def match(self, lines: Sequence[Values]) -> list[tuple[Outcome, Plan | None]]:
+        return match(lines, self)
+
+    def stored_values(self, plan: Plan, values: Values) -> Values:
+        """What is stored of what a line is about."""
+        return values_of(plan.facts, values)
+
+    @staticmethod
+    def lines(kind: str, keys: Sequence[int]) -> list[Values]:
+        """What a file of these organisations says."""
+        facts = load_facts(MODELS[kind], keys)
+        return [values_of(facts[pk]) for pk in keys if pk in facts]
+
 
 def load_facts(model: type[Organisation], keys: Iterable[int]) -> dict[int, Facts]:
     ordered, facts = sorted(set(keys)), {}
@@ -100,7 +113,7 @@ def check_rows(rows: Sequence[SourceRow], columns: Sequence[str], register: Regi
     read: list[tuple[Values, list[tuple[str, str]]]] = []
     for _line, _twin, cells in rows:
         read.append(read_values(cells, table, register.province))
-    matched = match([values for values, _reasons in read], register)
+    matched = register.match([values for values, _reasons in read])
     outcomes = []
     for (_line, twin, _cells), (values, reasons), (outcome, plan) in zip(rows, read, matched, strict=True):
         if reasons:
@@ -108,7 +121,7 @@ def check_rows(rows: Sequence[SourceRow], columns: Sequence[str], register: Regi
         elif twin is not None and outcome.kind != Kind.WRONG:
             outcome = Outcome(Kind(twin[0]), outcome.pk, reasons=[("", twin[1]), *outcome.reasons])
         elif outcome.kind == Kind.CHANGED and plan is not None:
-            outcome.changes = differences(plan.facts, values, table)
+            outcome.changes = differences(register.stored_values(plan, values), values, table)
         if outcome.kind in WRITTEN:
             outcome.values = stored_form(values)
         outcomes.append(outcome)
@@ -143,8 +156,7 @@ def match(lines: Sequence[Values], register: Register) -> list[tuple[Outcome, Pl
     ]
 
 
-def differences(facts: Facts, values: Values, table: Sequence[Column]) -> list[tuple[str, str, str]]:
-    stored = values_of(facts, values)
+def differences(stored: Values, values: Values, table: Sequence[Column]) -> list[tuple[str, str, str]]:
     told = []
     for column in table:
         if column.key in values and column.key not in NAMING:
@@ -164,12 +176,16 @@ def _of_when(column: Column, values: Values) -> str:
 
 def _province(cell: Cell, province: Province) -> str | None:
     name = text_of(cell)
-    if _province_key(name) in map(_province_key, (province.name, province.alliance_name)):
+    if is_province(name, province):
         return None
     raise CellRefusedError(
         _("đọc được “%(read)s”; tệp này chỉ nhập cho %(province)s, bỏ dòng này hoặc sửa tên tỉnh.")
         % {"read": excerpt(name), "province": province.name}
     )
+
+
+def is_province(name: str, province: Province) -> bool:
+    return _province_key(name) in map(_province_key, (province.name, province.alliance_name))
 
 
 def _province_key(name: str) -> str:

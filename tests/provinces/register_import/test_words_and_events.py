@@ -10,7 +10,7 @@ from provinces.register.event_models import BEGINNINGS, ENDS, OF_UNIONS, EventKi
 from provinces.register.fact_models import OrganisationHalfYear
 from provinces.register.models import Sector
 from provinces.register.projection import project
-from provinces.register_import.columns import MODELS, columns_of
+from provinces.register_import.columns import columns_of
 from provinces.register_import.exports import register_file
 from tests.factories import make_cooperative, make_group, make_union
 from tests.provinces.register_import.files import checked, reasons
@@ -29,7 +29,7 @@ def assert_unchanged(kind, province, by, rows):
         assert (running.counts, reasons(running)) == ({"same": rows}, [])
 
 
-@pytest.mark.parametrize("kind", MODELS)
+@pytest.mark.parametrize("kind", MAKERS)
 def test_organisation_with_any_event_comes_back_unchanged(kind, hau_giang, can_tho, officer_hg, officer_ct):
     union = make_union(can_tho, officer_ct)
     told = [
@@ -48,7 +48,7 @@ def test_organisation_with_any_event_comes_back_unchanged(kind, hau_giang, can_t
     assert_unchanged(kind, hau_giang, officer_hg, len(told))
 
 
-@pytest.mark.parametrize("kind", MODELS)
+@pytest.mark.parametrize("kind", MAKERS)
 def test_any_value_of_a_column_of_words_comes_back_unchanged(kind, hau_giang, officer_hg):
     told = [
         (sector, half, rating)
