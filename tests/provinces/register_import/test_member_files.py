@@ -131,12 +131,14 @@ def test_change_between_preview_and_writing_is_not_overwritten(union, coop, offi
 
 
 DAYS = st.none() | st.integers(0, 8).map(lambda n: dt.date(2018, 1, 1) + dt.timedelta(days=n))
-EVENTS = st.lists(st.tuples(st.sampled_from(["joined_union", "left_union"]), DAYS), max_size=6)
+EVENTS = st.lists(st.tuples(st.sampled_from(["joined_union", "left_union"]), DAYS), max_size=6, unique=True)
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
-    lives=st.lists(st.tuples(st.integers(0, 1), st.integers(0, 1), EVENTS), max_size=3),
+    lives=st.lists(
+        st.tuples(st.integers(0, 1), st.integers(0, 1), EVENTS), max_size=3, unique_by=lambda life: life[:2]
+    ),
     file_format=st.sampled_from(["xlsx", "csv"]),
 )
 def test_exported_members_are_imported_as_they_were(
@@ -160,6 +162,8 @@ def test_exported_members_are_imported_as_they_were(
         file = register_file(KIND, hau_giang).response(file_format).getvalue()
         running = checked(officer_hg, file, KIND)
         assert running.counts == ({"same": running.lines} if running.lines else {})
+        if any(kind == "left_union" and day is None for *_who, events in lives for kind, day in events):
+            return  # a file without keys cannot say that somebody left and joined again, all without a day
         CooperativeEvent.objects.filter(kind__endswith="_union").delete()
         project_many(Cooperative, [coop.pk, foreign.pk])
         assert not UnionMembership.objects.exists()
