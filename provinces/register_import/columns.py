@@ -335,6 +335,7 @@ def _kinds(
     return replace(column, stored_only=frozenset(stored_only))
 
 
-def event_kinds(model: type[Organisation]) -> set[str]:
+@cache
+def event_kinds(model: type[Organisation]) -> frozenset[str]:
     """The kinds that a file may add."""
-    return {*map(str, kinds_of(model)), EventKind.REVOKED.value}
+    return frozenset({*map(str, kinds_of(model)), EventKind.REVOKED.value})

@@ -5,6 +5,8 @@ import datetime as dt
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +15,7 @@ from provinces.register_import import services
 from provinces.register_import.columns import MODELS, ROW_COLUMNS, ROWS
 from provinces.register_import.exports import refused_file, register_file
 from tests.factories import make_cooperative, make_group, make_union
+from tests.figures.pages import text_of
 from tests.provinces.register_import.files import checked, csv_file, imported, reasons
 from tests.provinces.register_import.test_round_trips import empty_register, without_keys
 
@@ -236,3 +239,39 @@ def test_template_of_rows_says_that_organisations_are_there_already(client_for, 
     file = client.get("/register/cooperatives/import/products/", {"_export": "csv", "_list": "all"})
     (line,) = csv.DictReader(io.StringIO(file.getvalue().decode("utf-8-sig")))
     assert (line["Tên"], line["Sản phẩm"], line["Hạng OCOP"]) == ("HTX Lúa Vàng", "Gạo ST25", "5 sao")
+
+
+def test_page_takes_a_file_of_rows_and_shows_its_lines(client_for, officer_hg, coop):
+    client = client_for(officer_hg)
+    file = SimpleUploadedFile("sp.csv", csv_file(PRODUCT))
+    text = text_of(client.post("/register/cooperatives/import/products/", {"file": file}, follow=True))
+    assert "Nhập danh sách sản phẩm của hợp tác xã" in text
+    assert "1 dòng: 1 mới." in text
+    assert "HTX Lúa Vàng: Sản phẩm: Gạo ST25; Hạng OCOP: 4 sao" in text
+
+
+def test_command_imports_rows_too(officer_hg, coop, tmp_path):
+    file, out = tmp_path / "sp.csv", io.StringIO()
+    file.write_bytes(csv_file(PRODUCT))
+    call_command(
+        "import_register", file, "--kind", "cooperative-products", "--as", officer_hg.username, stdout=out
+    )
+    assert out.getvalue().splitlines()[-1] == "1 dòng: 1 đã thêm."
+    assert coop.products.count() == 1
+
+
+def test_queries_do_not_grow_with_the_lines(officer_hg, hau_giang, django_assert_max_num_queries):
+    for number in range(30):
+        make_cooperative(hau_giang, officer_hg, f"HTX {number}")
+    lines = ({"Tên": f"HTX {number % 30}", "Sản phẩm": f"Gạo {number}"} for number in range(300))
+    running = checked(officer_hg, csv_file(*lines), "cooperative-products")
+    with django_assert_max_num_queries(30):
+        services.apply_import(running=running, by=officer_hg, valid_rows=False)
+    assert running.counts == {"new": 300}
+
+
+def test_illegible_cells_of_a_line_do_not_hide_what_is_wrong_with_it(officer_hg, coop):
+    running = checked(
+        officer_hg, csv_file({"Sản phẩm": "Gạo", "Mã hệ thống": "mã 7"}), "cooperative-products"
+    )
+    assert "organisation: đọc được “mã 7”" in reasons(running)[0]
