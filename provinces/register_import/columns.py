@@ -225,7 +225,12 @@ def _columns_of_members() -> tuple[Column, ...]:
     """The cooperative may be of another province."""
     name, number = _naming(Cooperative)
     told = (
-        replace(name, key="cooperative", heading=gettext_lazy("HTX thành viên"), others=()),
+        replace(
+            name,
+            key="cooperative",
+            heading=gettext_lazy("Tên HTX thành viên"),
+            others=("htx thanh vien", "hop tac xa thanh vien"),
+        ),
         Column("cooperative_key", gettext_lazy("Mã hệ thống của HTX"), "key"),
         replace(number, key="cooperative_number", heading=gettext_lazy("Mã số đăng ký của HTX"), others=()),
         Column("cooperative_province", gettext_lazy("Tỉnh, thành phố của HTX"), most=100),

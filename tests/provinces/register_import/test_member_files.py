@@ -19,7 +19,7 @@ from tests.provinces.register_import.test_round_trips import empty_register, wit
 pytestmark = pytest.mark.postgresql
 
 KIND = "union-members"
-LINE = {"Tên": "LH HTX Sông Hậu", "HTX thành viên": "HTX Lúa Vàng", "Ngày vào liên hiệp": "1/2/2020"}
+LINE = {"Tên": "LH HTX Sông Hậu", "Tên HTX thành viên": "HTX Lúa Vàng", "Ngày vào liên hiệp": "1/2/2020"}
 OUT = {"Ngày ra khỏi liên hiệp": "1/3/2021"}
 
 
@@ -44,7 +44,7 @@ def spans(union):
 
 
 def test_cooperative_of_another_province_joins_and_leaves(union, foreign, officer_hg):
-    joined = csv_file(LINE | {"HTX thành viên": foreign.name, "Tỉnh, thành phố của HTX": "TP. Cần Thơ"})
+    joined = csv_file(LINE | {"Tên HTX thành viên": foreign.name, "Tỉnh, thành phố của HTX": "TP. Cần Thơ"})
     assert imported(officer_hg, joined, KIND) == {"new": 1}
     assert spans(union) == [("2020-02-01", None)]
     assert imported(officer_hg, joined, KIND) == {"same": 1}
@@ -74,7 +74,7 @@ def test_who_left_joins_again_and_days_are_corrected(union, coop, officer_hg):
     later = LINE | {"Ngày ra khỏi liên hiệp": "1/6/2021"}
     assert imported(officer_hg, csv_file(later), KIND) == {"changed": 1}
     key = str(CooperativeEvent.objects.filter(kind="joined_union").earliest("happened_on").pk)
-    moved = {"Tên": union.name, "HTX thành viên": coop.name, "Mã dòng": key}
+    moved = {"Tên": union.name, "Tên HTX thành viên": coop.name, "Mã dòng": key}
     moved |= {"Ngày vào liên hiệp": "1/7/2021", "Ngày ra khỏi liên hiệp": "1/7/2022"}
     assert imported(officer_hg, csv_file(moved), KIND) == {"changed": 1}
     assert spans(union) == [("2021-07-01", "2022-07-01"), ("2023-01-01", None)]
@@ -84,8 +84,8 @@ def test_who_left_joins_again_and_days_are_corrected(union, coop, officer_hg):
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ({"HTX thành viên": "HTX Không Có"}, "cooperative: đọc được “HTX Không Có”; danh sách không có"),
-        ({"HTX thành viên": ""}, "cooperative: chưa ghi HTX thành viên"),
+        ({"Tên HTX thành viên": "HTX Không Có"}, "cooperative: đọc được “HTX Không Có”; danh sách không có"),
+        ({"Tên HTX thành viên": ""}, "cooperative: chưa ghi HTX thành viên"),
         ({"Mã số đăng ký của HTX": "1800000002"}, "cooperative_number: đây là “HTX Cần Thơ”, không phải"),
         ({"Tỉnh, thành phố của HTX": "Cần Thơ"}, "cooperative: đọc được “HTX Lúa Vàng”; danh sách không có"),
         ({"Tên": "LH Không Có"}, "name: đọc được “LH Không Có”; danh sách của tỉnh không có"),
