@@ -15,7 +15,7 @@ from provinces.register.models import Cooperative, CooperativeUnion
 from provinces.register.projection import in_order, rows_by_organisation
 from provinces.register_import.accounting import Kind, Outcome
 from provinces.register_import.checking import is_province
-from provinces.register_import.columns import NO, WHOSE, YES
+from provinces.register_import.columns import NO, YES
 from provinces.register_import.plan import LineRefusedError, Plan, Values, copied
 from provinces.register_import.row_register import (
     Matched,
@@ -76,7 +76,7 @@ class MemberRegister(RowRegister):
         membership = _same(values, memberships)
         if membership is not None and membership.is_as(values):
             return Outcome(Kind.SAME, organisation.pk), None
-        if membership is None or _is_another(values, membership):
+        if membership is not None and _is_another(values, membership):
             membership = None
         version = membership.version if membership else ""
         changed = _changed(values, membership, cooperative, organisation)
@@ -89,18 +89,12 @@ class MemberRegister(RowRegister):
         return Outcome(kind, organisation.pk, version), plan_of(organisation, changed)
 
     def stored_values(self, plan: Plan, values: Values) -> Values:
-        told = ("key", *WHOSE, *(key for key in values if key.startswith("cooperative")))
-        before = {after.kind: event for event, after in plan.changed}
-        days = {name: event and event.happened_on for name, event in before.items()}
-        named = {key: values[key] for key in told if key in values}
-        return (
-            named
-            | {
-                name: days[kind] if kind in days else values.get(name)
-                for name, kind in (("joined_on", JOINED), ("left_on", LEFT))
-            }
-            | {"has_left": NO if LEFT in before and before[LEFT] is None else values.get("has_left")}
-        )
+        stored = dict(values)
+        for before, after in plan.changed:
+            stored["joined_on" if after.kind == JOINED else "left_on"] = before and before.happened_on
+            if before is None and after.kind == LEFT:
+                stored["has_left"] = NO
+        return stored
 
     @staticmethod
     def lines(kind: str, keys: Sequence[int]) -> list[Values]:
