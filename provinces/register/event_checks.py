@@ -112,8 +112,9 @@ def without_effect(changed: Collection[Any], events: Collection[Any], stored: Co
     Returns:
         The event and a sentence, or None.
     """
-    were_idle = {other.pk for other, _said in projected(stored).idle}
-    for idle, said in projected(events).idle:
+    all_idle = projected(events).idle
+    were_idle = {other.pk for other, _said in projected(stored).idle} if all_idle else set()
+    for idle, said in all_idle:
         if idle in changed:
             return idle, _why_idle(idle, said, [other for other in events if other != idle])
         if idle.pk not in were_idle:
