@@ -12,7 +12,16 @@ from provinces.register.projection import rows_by_organisation
 from provinces.register.services import BUSINESS_KINDS
 from provinces.register_import.accounting import WRITTEN, Kind, Outcome
 from provinces.register_import.cells import Cell, CellRefusedError, text_of, value_of
-from provinces.register_import.columns import FIGURES, MODELS, NEW, Column, column_of, columns_of, word_key
+from provinces.register_import.columns import (
+    FIGURES,
+    MODELS,
+    NEW,
+    ROWS,
+    Column,
+    column_of,
+    columns_of,
+    word_key,
+)
 from provinces.register_import.facts import (
     FEES,
     NAMING,
@@ -115,12 +124,18 @@ def check_rows(rows: Sequence[SourceRow], columns: Sequence[str], register: Regi
         read.append(read_values(cells, table, register.province))
     matched = register.match([values for values, _reasons in read])
     outcomes = []
-    for (_line, twin, _cells), (values, reasons), (outcome, plan) in zip(rows, read, matched, strict=True):
+    seen: dict[int | None, tuple[int, Kind]] = {}
+    for (line, twin, _cells), (values, reasons), (outcome, plan) in zip(rows, read, matched, strict=True):
         if reasons:
             outcome = Outcome(Kind.WRONG, outcome.pk, reasons=reasons)
         elif twin is not None and outcome.kind != Kind.WRONG:
             outcome = Outcome(Kind(twin[0]), outcome.pk, reasons=[("", twin[1]), *outcome.reasons])
-        elif outcome.kind == Kind.CHANGED and plan is not None:
+        elif outcome.kind in (Kind.SAME, Kind.CHANGED) and register.kind not in ROWS:
+            earlier, kind = seen.setdefault(outcome.pk, (line, outcome.kind))
+            if earlier != line and (kind, outcome.kind) != (Kind.SAME, Kind.SAME):
+                sentence = _("cùng một đơn vị với dòng %d; chỉ giữ một dòng.") % earlier
+                outcome = Outcome(Kind.WRONG, outcome.pk, reasons=[("", sentence)])
+        if outcome.kind == Kind.CHANGED and plan is not None:
             outcome.changes = differences(register.stored_values(plan, values), values, table)
         if outcome.kind in WRITTEN:
             outcome.values = stored_form(values)
