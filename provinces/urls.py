@@ -25,6 +25,18 @@ register_urls = [
         {"kind": Kind.COOPERATIVES},
         name="cooperative-import",
     ),
+    path(
+        "cooperatives/import/products/",
+        imports.upload,
+        {"kind": Kind.COOPERATIVE_PRODUCTS},
+        name="cooperative-products-import",
+    ),
+    path(
+        "cooperatives/import/chains/",
+        imports.upload,
+        {"kind": Kind.COOPERATIVE_CHAINS},
+        name="cooperative-chains-import",
+    ),
     path("cooperatives/add/", register.organisation_add, {"kind": COOPERATIVE}, name="cooperative-add"),
     path("cooperatives/<int:pk>/", organisation.organisation, {"kind": COOPERATIVE}, name="cooperative"),
     path(
@@ -55,6 +67,18 @@ register_urls = [
     # /register/groups/
     path("groups/", register.organisation_list, {"kind": GROUP}, name="group-list"),
     path("groups/import/", imports.upload, {"kind": Kind.GROUPS}, name="group-import"),
+    path(
+        "groups/import/products/",
+        imports.upload,
+        {"kind": Kind.GROUP_PRODUCTS},
+        name="group-products-import",
+    ),
+    path(
+        "groups/import/chains/",
+        imports.upload,
+        {"kind": Kind.GROUP_CHAINS},
+        name="group-chains-import",
+    ),
     path("groups/add/", register.organisation_add, {"kind": GROUP}, name="group-add"),
     path("groups/<int:pk>/", organisation.organisation, {"kind": GROUP}, name="group"),
     path("groups/<int:pk>/edit/", register.organisation_edit, {"kind": GROUP}, name="group-edit"),
@@ -72,6 +96,24 @@ register_urls = [
     path("unions/members/<int:pk>/leave/", members.leave, name="union-member-leave"),
     path("unions/", register.organisation_list, {"kind": UNION}, name="union-list"),
     path("unions/import/", imports.upload, {"kind": Kind.UNIONS}, name="union-import"),
+    path(
+        "unions/import/products/",
+        imports.upload,
+        {"kind": Kind.UNION_PRODUCTS},
+        name="union-products-import",
+    ),
+    path(
+        "unions/import/chains/",
+        imports.upload,
+        {"kind": Kind.UNION_CHAINS},
+        name="union-chains-import",
+    ),
+    path(
+        "unions/import/members/",
+        imports.upload,
+        {"kind": Kind.UNION_MEMBERS},
+        name="union-members-import",
+    ),
     path("unions/add/", register.organisation_add, {"kind": UNION}, name="union-add"),
     path("unions/<int:pk>/", organisation.organisation, {"kind": UNION}, name="union"),
     path("unions/<int:pk>/edit/", register.organisation_edit, {"kind": UNION}, name="union-edit"),

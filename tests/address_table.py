@@ -15,6 +15,7 @@ from emulation.votes.models import Poll
 from emulation.year.models import Deadline
 from provinces.register.event_models import CooperativeEvent, GroupEvent, UnionEvent, UnionMembership
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion
+from provinces.register_import.columns import ROWS
 from provinces.register_import.models import RegisterImport
 
 CAST = ["anonymous", "own", "other", "leader", "secretary", "head", "deputy", "observer", "administrator"]
@@ -723,7 +724,7 @@ TABLE = [
             "login 200 200 200 403 200 200 403 403",
             "login 422 422 422 403 422 422 403 403",  # without a file
         )
-        for kind in ("cooperative", "group", "union")
+        for kind in ("cooperative", "group", "union", *ROWS)
     ),
     Url(
         "provinces:import-line",

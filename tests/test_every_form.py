@@ -33,6 +33,7 @@ from figures.submissions.models import Step
 from provinces.accounts.models import Officer
 from provinces.mergers.models import Merger
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion
+from provinces.register_import.columns import ROWS
 from reports.conference.models import Conference
 from tests.address_table import JOINED, NEW_PERIOD, ORGANISATION, TABLE
 from tests.emulation.awards.dossier_rows import make_certificate
@@ -63,7 +64,7 @@ GONE_WITHOUT_FORM = {
     "figures:text": SAVES_ITSELF,
     "figures:basis": SAVES_ITSELF,
     "emulation:evidence": FILE,
-    **dict.fromkeys((f"provinces:{kind}-import" for kind in ("cooperative", "group", "union")), FILE),
+    **dict.fromkeys((f"provinces:{kind}-import" for kind in ("cooperative", "group", "union", *ROWS)), FILE),
     **dict.fromkeys((f"provinces:import-{step}" for step in ("check", "apply", "cancel")), NO_TEXT),
     **dict.fromkeys(
         (
@@ -229,7 +230,7 @@ NOT_PRESSED = {
     "provinces:merger-add": "locks the provinces, and finds the second time that they merged",
     "figures:entry-upload": "a preview, confirmed as that of a pasted block is",
     **dict.fromkeys(
-        (f"provinces:{kind}-import" for kind in ("cooperative", "group", "union")),
+        (f"provinces:{kind}-import" for kind in ("cooperative", "group", "union", *ROWS)),
         "keeps the file for a preview; what is written is pressed on the import's page",
     ),
     "figures:entry-blanks": "fills cells that are blank, and the second time none is",

@@ -14,6 +14,7 @@ from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
 from provinces.register.change_log import added_line, difference_lines, row_lines, source_line
 from provinces.register.event_models import OrganisationEvent
+from provinces.register.fact_models import OrganisationHalfYear
 from provinces.register.models import Organisation
 from provinces.register.projection import (
     COLUMNS,
@@ -156,7 +157,11 @@ def change_many(
         if stored := [after for before, after in pairs if before is not None]:
             names = [f.name for f in model._meta.concrete_fields if f.name not in ("id", "organisation")]
             model._default_manager.bulk_update(stored, names, batch_size=200)
-    project_many(kind, [changed.row.pk for changed in organisations if changed.parts])
+    projected_from = (OrganisationEvent, OrganisationHalfYear)
+    project_many(
+        kind,
+        [pair.row.pk for pair in organisations if any(isinstance(a, projected_from) for _b, a in pair.parts)],
+    )
     related(kind, "log")._default_manager.bulk_create(lines, batch_size=BATCH)
 
 

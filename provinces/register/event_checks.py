@@ -1,6 +1,7 @@
 """Which events are refused: those that contradict others of the register, or that would change nothing."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,11 +14,15 @@ from provinces.register.projection import projected, subject
 from vietnamese.dates import format_date
 
 
-def check_event(event: Any) -> None:
-    """Raise ValidationError if the event is there already, contradicts another, or would change nothing."""
-    stored = list(event.organisation.events.all())
-    others = [other for other in stored if other.pk != event.pk]
-    before = next((other for other in stored if other.pk == event.pk), None)
+def check_event(event: Any, stored: Collection[Any] | None = None) -> None:
+    """Raise ValidationError if the event is there already, contradicts another, or would change nothing.
+
+    `stored` are the organisation's events, if they are read already.
+    """
+    if stored is None:
+        stored = list(event.organisation.events.all())
+    others = [other for other in stored if other != event]
+    before = next((other for other in stored if other == event), None)
     same = [o for o in others if (o.kind, o.happened_on) == (event.kind, event.happened_on)]
     if any(subject(other) == subject(event) for other in same):
         raise ValidationError({"kind": _("Sự kiện này đã ghi với đúng ngày ấy; sửa sự kiện đã ghi.")})
@@ -34,7 +39,8 @@ def check_event(event: Any) -> None:
             _check_life_of_union(event)
         if isinstance(event.organisation, CooperativeUnion):
             _check_members(event)
-    _check_effect(event, others, stored)
+    if found := without_effect([event], [*others, event], stored):
+        raise ValidationError({"happened_on": found[1]})
 
 
 def _check_day(event: Any, others: list[Any]) -> None:
@@ -95,22 +101,28 @@ def _check_members(event: Any) -> None:
         )
 
 
-def _check_effect(event: Any, others: list[Any], stored: list[Any]) -> None:
-    """The event changes something, and takes no other's effect away."""
-    were_idle = {other.pk for other, _said in projected(stored).idle}
-    for idle, said in projected([*others, event]).idle:
-        if idle is event:
-            raise ValidationError({"happened_on": _why_idle(event, said, others)})
+def without_effect(changed: Collection[Any], events: Collection[Any], stored: Collection[Any]) -> Any:
+    """An event that would change nothing, and why: one of those changed, or one whose effect they take away.
+
+    Args:
+        changed: what is to be entered.
+        events: all of the organisation's, once those are entered.
+        stored: as they are now; what changes nothing already is not found.
+
+    Returns:
+        The event and a sentence, or None.
+    """
+    all_idle = projected(events).idle
+    were_idle = {other.pk for other, _said in projected(stored).idle} if all_idle else set()
+    for idle, said in all_idle:
+        if idle in changed:
+            return idle, _why_idle(idle, said, [other for other in events if other != idle])
         if idle.pk not in were_idle:
-            raise ValidationError(
-                {
-                    "happened_on": _(
-                        "Vì sự kiện này, sự kiện đã ghi “%(event)s” (%(day)s) không còn thay đổi gì; "
-                        "sửa hoặc xóa sự kiện đó trước."
-                    )
-                    % _told(idle)
-                }
-            )
+            return idle, _(
+                "Vì sự kiện này, sự kiện đã ghi “%(event)s” (%(day)s) không còn thay đổi gì; "
+                "sửa hoặc xóa sự kiện đó trước."
+            ) % _told(idle)
+    return None
 
 
 def _why_idle(event: Any, said: Any, others: list[Any]) -> str:

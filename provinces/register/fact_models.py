@@ -1,6 +1,7 @@
 """What is known of an organisation beside its events: half-years, fees, products, value chains."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -208,14 +209,16 @@ class _ToldOnce(models.Model):
 
     def clean(self) -> None:
         rows: Any = type(self)._default_manager
-        others = rows.filter(organisation=self.organisation_id).exclude(pk=self.pk)
-        if same := next((other for other in others if other._key == self._key), None):
+        self.require_told_once(rows.filter(organisation=self.organisation_id).exclude(pk=self.pk))
+
+    def require_told_once(self, others: Iterable[Any]) -> None:
+        if same := next((other for other in others if other.telling == self.telling), None):
             raise ValidationError(
                 {self.TELLING[0]: gettext("“%s” đã ghi; sửa dòng đã ghi, hoặc ghi rõ chỗ khác nhau.") % same}
             )
 
     @property
-    def _key(self) -> tuple[Any, ...]:
+    def telling(self) -> tuple[Any, ...]:
         told = (getattr(self, name) for name in self.TELLING)
         return tuple(name_key(value) if isinstance(value, str) else value for value in told)
 

@@ -1,6 +1,7 @@
 """All writes to the register: each also writes what follows from events, and leaves lines in the log."""
 
 import datetime as dt
+from collections.abc import Sequence
 from copy import copy
 from typing import Any, TypeVar, cast
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
-from provinces.register.change_log import added_line, log, log_differences, log_row, row_text
+from provinces.register.change_log import added_line, log, log_differences, log_row, row_text, source_line
 from provinces.register.event_checks import check_event
 from provinces.register.event_models import BEGINNINGS, OF_UNIONS, EventKind, OrganisationEvent
 from provinces.register.models import (
@@ -153,26 +154,49 @@ def record_union_members(
     for cooperative in sorted(cooperatives, key=lambda row: row.pk):
         locked = lock(cooperative, None)
         event = related(Cooperative, "events")(
-            organisation=locked,
-            union=stored,
-            kind=kind,
-            happened_on=happened_on,
-            decision=decision,
-            entered_by=by,
+            organisation=locked, union=stored, kind=kind, happened_on=happened_on, decision=decision
         )
         try:
-            check_event(event)
+            _save_of_union(event, None, by)
         except ValidationError as error:
             told = [f"{cooperative}: {why}" for why in error.messages]
             raise ValidationError({"happened_on": told}) from error
-        event.full_clean()
-        event.save()
-        log_row(locked, by, None, event)
-        _log_on_union(event, by, None, event)
-        locked.changed_by = by
-        _keep(locked)
     stored.changed_by = by
     _keep(stored)
+
+
+@transaction.atomic
+def save_union_events(*, events: Sequence[tuple[Any, Any]], by: Officer, source: str) -> None:
+    """Add or change events (pairs of before, or None, and after) as a file of the unions' officers says.
+
+    The caller has checked that none contradicts another. Raises like `save_row`.
+    """
+    unions = {after.union_id: after.union for _before, after in events}
+    members = {after.organisation_id: after.organisation for _before, after in events}
+    for pk in sorted(unions):
+        _writable_province(unions[pk], by)
+        source_line(lock(unions[pk], None), by, source).save()
+    for pk in sorted(members):
+        source_line(lock(members[pk], None), by, source).save()
+    for before, after in events:
+        after.organisation = lock(after.organisation, None)
+        _save_of_union(after, before, by)
+    for pk in sorted(unions):
+        union = lock(unions[pk], None)
+        union.changed_by = by
+        _keep(union)
+
+
+def _save_of_union(event: Any, before: Any, by: Officer) -> None:
+    """Save an event of joining or leaving, with the cooperative, which may be of another province."""
+    event.entered_by, event.entered_at = by, timezone.now()
+    check_event(event)
+    event.full_clean()
+    event.save()
+    log_row(event.organisation, by, before, event)
+    _log_on_union(event, by, before, event)
+    event.organisation.changed_by = by
+    _keep(event.organisation)
 
 
 def opening_events(organisation: Organisation) -> list[Any]:

@@ -133,16 +133,15 @@ def _word(text: str, column: Column) -> str | None:
     if value := column.readings.get(key):
         return value
     near = get_close_matches(key, column.readings, 2, 0.6)
-    labels = {value: str(label) for value, label in column.words}
-    meant = list(dict.fromkeys(labels[column.readings[word]] for word in near))
+    values = [value for word in near if (value := column.readings[word]) in column.choices]
+    meant = list(dict.fromkeys(column.choices[value] for value in values))
     if meant:
         raise CellRefusedError(
             _("đọc được “%(read)s”; có phải “%(meant)s”?")
             % {"read": excerpt(text), "meant": _("” hay “").join(meant)}
         )
     raise CellRefusedError(
-        _("đọc được “%(read)s”; ghi một trong: %(words)s.")
-        % {"read": excerpt(text), "words": "; ".join(labels.values())}
+        _("đọc được “%(read)s”; ghi một trong: %(words)s.") % {"read": excerpt(text), "words": column.what}
     )
 
 

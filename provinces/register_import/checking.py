@@ -12,7 +12,16 @@ from provinces.register.projection import rows_by_organisation
 from provinces.register.services import BUSINESS_KINDS
 from provinces.register_import.accounting import WRITTEN, Kind, Outcome
 from provinces.register_import.cells import Cell, CellRefusedError, text_of, value_of
-from provinces.register_import.columns import FIGURES, MODELS, NEW, Column, column_of, columns_of, word_key
+from provinces.register_import.columns import (
+    FIGURES,
+    MODELS,
+    NEW,
+    ROWS,
+    Column,
+    column_of,
+    columns_of,
+    word_key,
+)
 from provinces.register_import.facts import (
     FEES,
     NAMING,
@@ -82,6 +91,37 @@ class Register:
         name = values.get("name", "")
         return self.by_name.get((folded(name), folded(values.get("commune", ""))), []) if name else []
 
+    def match(self, lines: Sequence[Values]) -> list[tuple[Outcome, Plan | None]]:
+        """What a line is about, and what it would make of it, if that is read back as the line says (`misread`)."""
+        candidates = [self.candidates(values) for values in lines]
+        facts = load_facts(self.model, (pk for keys in candidates for pk in keys))
+        return [
+            _matched(values, [facts[pk] for pk in keys if pk in facts], self)
+            for values, keys in zip(lines, candidates, strict=True)
+        ]
+
+    def misread(self, plan: Plan, values: Values) -> tuple[str, str] | None:
+        """The column and a sentence, if the plan once it is written would not be read as the line says."""
+        read = unlike(plan, values)
+        columns = [column for column in columns_of(self.kind) if column.key in read]
+        if not columns:
+            return None
+        sentence = _("ghi dòng này thì đọc lại là “%(read)s”, không như dòng này; sửa cột %(columns)s.") % {
+            "read": text_of_value(read[columns[0].key], columns[0]) or "–",
+            "columns": ", ".join(str(column.heading) for column in columns),
+        }
+        return columns[0].key, sentence
+
+    def stored_values(self, plan: Plan, values: Values) -> Values:
+        """What is stored of what a line is about."""
+        return values_of(plan.facts, values)
+
+    @staticmethod
+    def lines(kind: str, keys: Sequence[int]) -> list[Values]:
+        """What a file of these organisations says."""
+        facts = load_facts(MODELS[kind], keys)
+        return [values_of(facts[pk]) for pk in keys if pk in facts]
+
 
 def load_facts(model: type[Organisation], keys: Iterable[int]) -> dict[int, Facts]:
     ordered, facts = sorted(set(keys)), {}
@@ -100,17 +140,23 @@ def check_rows(rows: Sequence[SourceRow], columns: Sequence[str], register: Regi
     read: list[tuple[Values, list[tuple[str, str]]]] = []
     for _line, _twin, cells in rows:
         read.append(read_values(cells, table, register.province))
-    matched = match([values for values, _reasons in read], register)
+    matched = register.match([values for values, _reasons in read])
     outcomes = []
-    for (_line, twin, _cells), (values, reasons), (outcome, plan) in zip(rows, read, matched, strict=True):
-        if not reasons and plan is not None and (misread := _misread(plan, values, register)):
+    seen: dict[int | None, tuple[int, Kind]] = {}
+    for (line, twin, _cells), (values, reasons), (outcome, plan) in zip(rows, read, matched, strict=True):
+        if not reasons and plan is not None and (misread := register.misread(plan, values)):
             reasons = [misread]
         if reasons:
             outcome = Outcome(Kind.WRONG, outcome.pk, reasons=reasons)
         elif twin is not None and outcome.kind != Kind.WRONG:
             outcome = Outcome(Kind(twin[0]), outcome.pk, reasons=[("", twin[1]), *outcome.reasons])
-        elif outcome.kind == Kind.CHANGED and plan is not None:
-            outcome.changes = differences(plan.facts, values, table)
+        elif outcome.kind in (Kind.SAME, Kind.CHANGED) and register.kind not in ROWS:
+            earlier, kind = seen.setdefault(outcome.pk, (line, outcome.kind))
+            if earlier != line and (kind, outcome.kind) != (Kind.SAME, Kind.SAME):
+                sentence = _("cùng một đơn vị với dòng %d; chỉ giữ một dòng.") % earlier
+                outcome = Outcome(Kind.WRONG, outcome.pk, reasons=[("", sentence)])
+        if outcome.kind == Kind.CHANGED and plan is not None:
+            outcome.changes = differences(register.stored_values(plan, values), values, table)
         if outcome.kind in WRITTEN:
             outcome.values = stored_form(values)
         outcomes.append(outcome)
@@ -135,18 +181,7 @@ def read_values(
     return values, reasons
 
 
-def match(lines: Sequence[Values], register: Register) -> list[tuple[Outcome, Plan | None]]:
-    """What a line is about, and what it would make of it; not whether that is read back as the line says."""
-    candidates = [register.candidates(values) for values in lines]
-    facts = load_facts(register.model, (pk for keys in candidates for pk in keys))
-    return [
-        _matched(values, [facts[pk] for pk in keys if pk in facts], register)
-        for values, keys in zip(lines, candidates, strict=True)
-    ]
-
-
-def differences(facts: Facts, values: Values, table: Sequence[Column]) -> list[tuple[str, str, str]]:
-    stored = values_of(facts, values)
+def differences(stored: Values, values: Values, table: Sequence[Column]) -> list[tuple[str, str, str]]:
     told = []
     for column in table:
         if column.key in values and column.key not in NAMING:
@@ -166,12 +201,16 @@ def _of_when(column: Column, values: Values) -> str:
 
 def _province(cell: Cell, province: Province) -> str | None:
     name = text_of(cell)
-    if _province_key(name) in map(_province_key, (province.name, province.alliance_name)):
+    if is_province(name, province):
         return None
     raise CellRefusedError(
         _("đọc được “%(read)s”; tệp này chỉ nhập cho %(province)s, bỏ dòng này hoặc sửa tên tỉnh.")
         % {"read": excerpt(name), "province": province.name}
     )
+
+
+def is_province(name: str, province: Province) -> bool:
+    return _province_key(name) in map(_province_key, (province.name, province.alliance_name))
 
 
 def _province_key(name: str) -> str:
@@ -230,19 +269,6 @@ def _new(values: Values, register: Register) -> tuple[Outcome, Plan | None]:
 
 def new_plan(values: Values, register: Register) -> Plan:
     return planned(Facts(register.model(province=register.province)), values)
-
-
-def _misread(plan: Plan, values: Values, register: Register) -> tuple[str, str] | None:
-    """The column and a sentence, if the plan once it is written would not be read as the line says."""
-    read = unlike(plan, values)
-    columns = [column for column in columns_of(register.kind) if column.key in read]
-    if not columns:
-        return None
-    sentence = _("ghi dòng này thì đọc lại là “%(read)s”, không như dòng này; sửa cột %(columns)s.") % {
-        "read": text_of_value(read[columns[0].key], columns[0]) or "–",
-        "columns": ", ".join(str(column.heading) for column in columns),
-    }
-    return columns[0].key, sentence
 
 
 def _compared(facts: Facts, values: Values) -> tuple[Outcome, Plan | None]:

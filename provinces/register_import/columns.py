@@ -1,11 +1,12 @@
 """The table of columns: template, export, reading, comparison and the file of refused rows all follow it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Set
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import DateField, TextChoices
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -32,8 +33,26 @@ MODELS: dict[str, type[Organisation]] = {
     RegisterImport.Kind.COOPERATIVES: Cooperative,
     RegisterImport.Kind.GROUPS: CooperativeGroup,
     RegisterImport.Kind.UNIONS: CooperativeUnion,
+    RegisterImport.Kind.COOPERATIVE_PRODUCTS: Cooperative,
+    RegisterImport.Kind.GROUP_PRODUCTS: CooperativeGroup,
+    RegisterImport.Kind.UNION_PRODUCTS: CooperativeUnion,
+    RegisterImport.Kind.COOPERATIVE_CHAINS: Cooperative,
+    RegisterImport.Kind.GROUP_CHAINS: CooperativeGroup,
+    RegisterImport.Kind.UNION_CHAINS: CooperativeUnion,
+    RegisterImport.Kind.UNION_MEMBERS: CooperativeUnion,
 }
+# Files with a line for each row of an organisation, which must be in the register: the rows' manager.
+ROWS: dict[str, str] = {
+    kind: manager
+    for kind in MODELS
+    for manager in ("products", "chains", "members")
+    if kind.endswith(f"-{manager}")
+}
+# Columns of such a line that say whose row it is.
+WHOSE = ("organisation", "name", "registration_number", "province", "commune")
 NEW = "new"  # in the column of keys: not one of those that it resembles
+# By which an officer knows a new organisation.
+_SHORT = ("registration_number", "sector", "commune", "founded_on", "members", "charter_capital")
 YES, NO = "yes", "no"
 
 ROW_FIELDS = (
@@ -57,6 +76,7 @@ _OTHER_WORDS: dict[str, tuple[Any, ...]] = {
     Sector.CREDIT: ("quỹ tín dụng nhân dân", "quỹ tín dụng", "tín dụng"),
     "1": ("1", "I", "6 tháng đầu năm", "6 tháng đầu"),
     "2": ("2", "II", "6 tháng cuối năm", "6 tháng cuối", "cả năm"),
+    **{stars: (stars, f"OCOP {stars} sao") for stars in "345"},
     LegalState.ENDED: tuple(end.label for end in EndKind),  # as the register's list names it
     YES: ("có", "x"),
     NO: ("không",),
@@ -70,6 +90,8 @@ class Column:
     Attributes:
         most: characters of a text.
         words: values and labels of a word, as the register's pages name them.
+        tells: it is part of what tells one row of an organisation from another.
+        stored_only: values that older registers have, and that nothing new may be.
     """
 
     key: str
@@ -78,6 +100,8 @@ class Column:
     most: int = 0
     words: tuple[tuple[str, Any], ...] = ()
     others: tuple[str, ...] = field(default=())  # other headings, folded
+    stored_only: frozenset[str] = frozenset()
+    tells: bool = False
 
     @cached_property
     def readings(self) -> dict[str, str]:
@@ -89,6 +113,10 @@ class Column:
                     words = (label, *_OTHER_WORDS.get(value, ()))
                     readings |= {word_key(str(word)): value for word in words}
         return readings
+
+    @property
+    def choices(self) -> dict[str, str]:
+        return {value: str(label) for value, label in self.words if value not in self.stored_only}
 
     @property
     def what(self) -> str:
@@ -103,9 +131,11 @@ class Column:
             case "year":
                 return _("năm, bốn chữ số")
             case "word":
-                return "; ".join(str(label) for _value, label in self.words)
+                return "; ".join(self.choices.values())
+            case "key" if self.key == "key":
+                return _("do hệ thống cấp; đơn vị mới, dòng mới thì để trống")
             case "key":
-                return _("do hệ thống cấp; đơn vị mới thì để trống")
+                return _("do hệ thống cấp, có trong tệp toàn bộ danh sách")
         return _("chữ, nhiều nhất %d ký tự") % self.most if self.most else _("để đối chiếu, có thể để trống")
 
 
@@ -122,26 +152,23 @@ PASSED_OVER = frozenset(
 @cache
 def columns_of(kind: str) -> tuple[Column, ...]:
     model = MODELS[kind]
+    if kind in ROWS:
+        return _columns_of_rows(model, ROWS[kind])
     columns = [
         Column("key", gettext_lazy("Mã hệ thống"), "key"),
-        _of(model, "name", others=("ten hop tac xa", "ten htx", "ten to hop tac", "ten lien hiep htx")),
-        _of(model, "registration_number", others=("ma so", "ma so thue", "so dang ky")),
+        *_naming(model),
         Column("province", _heading(model, "province")),
         _words("sector", _heading(model, "sector"), Sector.choices),
         *(_of(model, name) for name in ("address", "commune", "district", "phone", "representative")),
         Column("founded_on", _heading(model, "founded_on"), "day", others=("thanh lap",)),
         _words("began_how", _heading(model, "began_how"), BeginKind.choices),
-        _words("legal_state", _heading(model, "legal_state"), _states(model)),
+        _kinds("legal_state", model, LegalState, {LegalState.ENDED.value}),
         Column("state_since", gettext_lazy("Tình trạng từ ngày"), "day"),
-        _words(
-            "alliance",
-            gettext_lazy("Thành viên Liên minh HTX"),
-            [(YES, gettext_lazy("Có")), (NO, gettext_lazy("Không"))],
-        ),
+        _yes_or_no("alliance", gettext_lazy("Thành viên Liên minh HTX")),
         Column("joined_on", gettext_lazy("Ngày vào Liên minh HTX"), "day"),
         Column("left_on", gettext_lazy("Ngày ra khỏi Liên minh HTX"), "day"),
         Column("ended_on", _heading(model, "ended_on"), "day"),
-        _words("ended_how", _heading(model, "ended_how"), _ends(model)),
+        _kinds("ended_how", model, EndKind),
         Column("year", gettext_lazy("Năm số liệu"), "year"),
         _words("half", gettext_lazy("Kỳ số liệu"), [("1", "1"), ("2", "2")]),
         *(_figure(model, name) for name in FIGURES if model is not CooperativeUnion or name not in MEMBERS),
@@ -152,6 +179,73 @@ def columns_of(kind: str) -> tuple[Column, ...]:
         _of(model, "model_reasons"),
     ]
     return tuple(columns)
+
+
+def _columns_of_rows(model: type[Organisation], manager: str) -> tuple[Column, ...]:
+    name, number = _naming(model)
+    whose = (
+        Column("key", gettext_lazy("Mã dòng"), "key"),
+        name,
+        Column("organisation", gettext_lazy("Mã hệ thống"), "key"),
+        number,
+        Column("province", _heading(model, "province")),
+        _of(model, "commune"),
+    )
+    if manager == "members":
+        return (*whose, *_columns_of_members())
+    rows = related(model, manager)
+    columns = []
+    for field_name in ROW_COLUMNS[manager].values():
+        model_field = rows._meta.get_field(field_name)
+        if model_field.choices:
+            choices = [(str(value), label) for value, label in model_field.choices]
+            column = _words(field_name, _heading(rows, field_name), choices)
+        elif isinstance(model_field, DateField):
+            column = Column(field_name, _heading(rows, field_name), "day")
+        else:
+            column = _of(rows, field_name)
+        columns.append(column)
+    return (
+        *whose,
+        *(
+            replace(column, key=key, tells=column.key in rows.TELLING)
+            for key, column in zip(ROW_COLUMNS[manager], columns, strict=True)
+        ),
+    )
+
+
+# Fields of the rows by column: an organisation has a name, too.
+ROW_COLUMNS: dict[str, dict[str, str]] = {
+    "products": {"product": "name", "ocop_stars": "ocop_stars", "standards": "standards"},
+    "chains": {name: name for name in ("partner", "product", "contract", "since", "until")},
+}
+
+
+def _columns_of_members() -> tuple[Column, ...]:
+    """The cooperative may be of another province."""
+    name, number = _naming(Cooperative)
+    told = (
+        replace(
+            name,
+            key="cooperative",
+            heading=gettext_lazy("Tên HTX thành viên"),
+            others=("htx thanh vien", "hop tac xa thanh vien"),
+        ),
+        Column("cooperative_key", gettext_lazy("Mã hệ thống của HTX"), "key"),
+        replace(number, key="cooperative_number", heading=gettext_lazy("Mã số đăng ký của HTX"), others=()),
+        Column("cooperative_province", gettext_lazy("Tỉnh, thành phố của HTX"), most=100),
+        Column("joined_on", gettext_lazy("Ngày vào liên hiệp"), "day"),
+        Column("left_on", gettext_lazy("Ngày ra khỏi liên hiệp"), "day"),
+    )
+    has_left = _yes_or_no("has_left", gettext_lazy("Đã ra khỏi liên hiệp"))
+    return (*(replace(column, tells=True) for column in told), has_left)
+
+
+def short_columns(kind: str) -> tuple[str, ...]:
+    """Keys of the columns in which a new line is shown in short."""
+    if kind not in ROWS:
+        return _SHORT
+    return tuple(column.key for column in columns_of(kind) if column.key not in ("key", *WHOSE))
 
 
 def column_of(kind: str, key: str) -> Column:
@@ -210,6 +304,18 @@ def _of(model: type[Any], name: str, others: tuple[str, ...] = ()) -> Column:
     return Column(name, _heading(model, name), kind, model_field.max_length, others=others)
 
 
+def _naming(model: type[Organisation]) -> tuple[Column, Column]:
+    names = ("ten hop tac xa", "ten htx", "ten to hop tac", "ten lien hiep htx", "ten don vi")
+    return (
+        _of(model, "name", others=names),
+        _of(model, "registration_number", others=("ma so", "ma so thue", "so dang ky")),
+    )
+
+
+def _yes_or_no(key: str, heading: Any) -> Column:
+    return _words(key, heading, [(YES, gettext_lazy("Có")), (NO, gettext_lazy("Không"))])
+
+
 def _words(key: str, heading: Any, words: Any) -> Column:
     return Column(key, heading, "word", words=tuple((value, label) for value, label in words if value))
 
@@ -225,11 +331,16 @@ def _figure(model: type[Organisation], name: str) -> Column:
     return Column(name, money, "money", others=_OTHER_HEADINGS.get(name, ()))
 
 
-def _states(model: type[Organisation]) -> list[tuple[str, Any]]:
-    allowed = set(kinds_of(model)) | {EventKind.REVOKED}
-    return [(s.value, s.label) for s in LegalState if s == LegalState.ENDED or s.value in allowed]
+def _kinds(
+    key: str, model: type[Organisation], kinds: type[TextChoices], also: Set[str] = frozenset()
+) -> Column:
+    """What events of these kinds make of an organisation."""
+    stored_only = {kind.value for kind in kinds} - event_kinds(model) - also
+    column = _words(key, _heading(model, key), kinds.choices)
+    return replace(column, stored_only=frozenset(stored_only))
 
 
-def _ends(model: type[Organisation]) -> list[tuple[str, Any]]:
-    allowed = set(kinds_of(model))
-    return [(end.value, end.label) for end in EndKind if end.value in allowed]
+@cache
+def event_kinds(model: type[Organisation]) -> frozenset[str]:
+    """The kinds that a file may add."""
+    return frozenset({*map(str, kinds_of(model)), EventKind.REVOKED.value})

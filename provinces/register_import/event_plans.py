@@ -7,10 +7,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from provinces.register.event_checks import without_effect
 from provinces.register.event_models import BEGINNINGS, ENDS, STATES, EventKind
 from provinces.register.models import LegalState
 from provinces.register.projection import in_order, related
-from provinces.register_import.columns import NO, YES
+from provinces.register_import.columns import NO, YES, event_kinds
 from provinces.register_import.plan import LineRefusedError, Plan, Values, copied
 from vietnamese.dates import format_date
 
@@ -26,7 +27,9 @@ def plan_events(plan: Plan, values: Values) -> None:
     _plan_state(plan, values)
     _plan_alliance(plan, values)
     if plan.changed:
+        _check_kinds(plan)
         _check_days(plan, values)
+        _check_effects(plan)
 
 
 def _plan_beginning(plan: Plan, values: Values) -> None:
@@ -132,6 +135,17 @@ def _plan_alliance(plan: Plan, values: Values) -> None:
         _add_event(plan, EventKind.LEFT_ALLIANCE.value, left_on)
 
 
+def _check_kinds(plan: Plan) -> None:
+    """What only older registers have may stay as it is."""
+    allowed = event_kinds(type(plan.row))
+    for before, event in plan.changed:
+        if event.kind not in allowed and (before is None or before.kind != event.kind):
+            raise LineRefusedError(
+                "ended_how" if event.kind in ENDS else "legal_state",
+                _("loại đơn vị này không có “%s”; ghi giá trị khác.") % event,
+            )
+
+
 def _check_days(plan: Plan, values: Values) -> None:
     """The rules of `event_checks.check_event`, over all events of the organisation at once."""
     today = timezone.localdate()
@@ -163,6 +177,16 @@ def _check_days(plan: Plan, values: Values) -> None:
                 _("ngày %(day)s sau ngày chấm dứt %(end)s; sửa một trong hai ngày.")
                 % {"day": format_date(day), "end": format_date(end.happened_on)},
             )
+
+
+def _check_effects(plan: Plan) -> None:
+    """As `check_event`: who is new has no other events that could take the effect."""
+    if not plan.facts.events:
+        return
+    found = without_effect([event for _before, event in plan.changed], plan.events, plan.facts.events)
+    if found is not None:
+        event, sentence = found
+        raise LineRefusedError(_column_of(event), sentence[:1].lower() + sentence[1:])
 
 
 def _add_event(plan: Plan, kind: str, day: dt.date | None) -> None:

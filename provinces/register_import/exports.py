@@ -10,26 +10,26 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from provinces.clusters.models import Province
+from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
 from provinces.register_import.accounting import REFUSED, Outcome
-from provinces.register_import.checking import load_facts
-from provinces.register_import.columns import MODELS, Column, column_of, columns_of
-from provinces.register_import.facts import values_of
+from provinces.register_import.columns import MODELS, ROWS, Column, column_of, columns_of
 from provinces.register_import.models import RegisterImport
+from provinces.register_import.registers import register_class
 from web.table_files import TableFile, Value
 
 _CHUNK = 1000
 
 
 def template_file(kind: str) -> TableFile:
-    return TableFile(f"mau-{_NAMES[kind]}", [str(column.heading) for column in columns_of(kind)], [])
+    return TableFile(f"mau-{_file_name(kind)}", [str(column.heading) for column in columns_of(kind)], [])
 
 
 def register_file(kind: str, province: Province) -> TableFile:
-    """All organisations, those that ended too; importing the file again changes nothing."""
+    """All organisations, those that ended too, or their rows; importing the file again changes nothing."""
     columns = columns_of(kind)
     heads = [str(column.heading) for column in columns]
     rows = _register_rows(kind, province, columns, get_language() or "vi")
-    return TableFile(f"{_NAMES[kind]}-{province.slug}", heads, rows)
+    return TableFile(f"{_file_name(kind)}-{province.slug}", heads, rows)
 
 
 def refused_file(running: RegisterImport) -> TableFile:
@@ -59,11 +59,17 @@ def reason_sentences(outcome: Outcome, kind: str) -> str:
     return " ".join([first, *map(capfirst, others)])
 
 
-_NAMES: dict[str, str] = {
-    RegisterImport.Kind.COOPERATIVES: "hop-tac-xa",
-    RegisterImport.Kind.GROUPS: "to-hop-tac",
-    RegisterImport.Kind.UNIONS: "lien-hiep-htx",
+_NAMES: dict[type[Organisation], str] = {
+    Cooperative: "hop-tac-xa",
+    CooperativeGroup: "to-hop-tac",
+    CooperativeUnion: "lien-hiep-htx",
 }
+_ROW_NAMES = {"products": "san-pham", "chains": "lien-ket", "members": "thanh-vien"}
+
+
+def _file_name(kind: str) -> str:
+    name = _NAMES[MODELS[kind]]
+    return f"{_ROW_NAMES[ROWS[kind]]}-{name}" if kind in ROWS else name
 
 
 def _register_rows(
@@ -73,9 +79,8 @@ def _register_rows(
     keys = list(model._default_manager.filter(province=province).values_list("pk", flat=True))
     for start in range(0, len(keys), _CHUNK):
         some = keys[start : start + _CHUNK]
-        facts = load_facts(model, some)
+        stored = register_class(kind).lines(kind, some)
         with override(language):  # a file is streamed after the request's language was reset
-            stored = [values_of(facts[pk]) for pk in some if pk in facts]
             rows = [[_shown(values.get(column.key), column) for column in columns] for values in stored]
         yield from rows
 
@@ -98,7 +103,7 @@ def _shown(value: Any, column: Column) -> Value:
         return str(dict(column.words).get(value, value))
     if column.type == "year" and value:
         return str(value)  # a number would get a dot
-    if column.key == "key" and value:
+    if column.type == "key" and value:
         return str(value)
     shown: Value = value
     return shown

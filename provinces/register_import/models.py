@@ -14,6 +14,13 @@ class RegisterImport(models.Model):
         COOPERATIVES = "cooperatives", _("hợp tác xã")
         GROUPS = "groups", _("tổ hợp tác")
         UNIONS = "unions", _("liên hiệp hợp tác xã")
+        COOPERATIVE_PRODUCTS = "cooperative-products", _("sản phẩm của hợp tác xã")
+        GROUP_PRODUCTS = "group-products", _("sản phẩm của tổ hợp tác")
+        UNION_PRODUCTS = "union-products", _("sản phẩm của liên hiệp hợp tác xã")
+        COOPERATIVE_CHAINS = "cooperative-chains", _("liên kết chuỗi của hợp tác xã")
+        GROUP_CHAINS = "group-chains", _("liên kết chuỗi của tổ hợp tác")
+        UNION_CHAINS = "union-chains", _("liên kết chuỗi của liên hiệp hợp tác xã")
+        UNION_MEMBERS = "union-members", _("thành viên của liên hiệp hợp tác xã")
 
     class State(models.TextChoices):
         CHECKING = "checking", _("đang kiểm tra")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -23,13 +23,16 @@ from provinces.register.bulk_services import (
     add_many,
     change_many,
 )
+from provinces.register.services import save_union_events
 from provinces.register_import.accounting import REFUSED, WRITTEN, Kind, Outcome, counted
 from provinces.register_import.cells import Cell, editable_text, is_unclear_day
-from provinces.register_import.checking import Register, check_rows, match
+from provinces.register_import.checking import Register, check_rows
 from provinces.register_import.columns import Column, column_of
 from provinces.register_import.facts import loaded_form
+from provinces.register_import.member_register import MemberRegister
 from provinces.register_import.models import ImportChunk, RegisterImport
 from provinces.register_import.plan import Plan
+from provinces.register_import.registers import register_class
 from provinces.register_import.source import Twins, read_source
 from vietnamese.texts import clean_text
 from web.edit_conflicts import Snapshot, require_unchanged
@@ -80,7 +83,7 @@ def check_next(*, running: RegisterImport, by: Officer, register: Register | Non
     running = _locked(running, by)
     chunk = running.chunks.filter(is_checked=False).first()
     if running.state == State.CHECKING and chunk is not None:
-        register = register or Register.load(running.kind, running.province)
+        register = register or register_class(running.kind).load(running.kind, running.province)
         outcomes = check_rows(chunk.rows, running.columns, register)
         _keep(running, chunk, outcomes)
         if not running.chunks.filter(is_checked=False).exists():
@@ -91,7 +94,7 @@ def check_next(*, running: RegisterImport, by: Officer, register: Register | Non
 
 def check_all(*, running: RegisterImport, by: Officer) -> RegisterImport:
     with _many_rows():
-        register = Register.load(running.kind, running.province)
+        register = register_class(running.kind).load(running.kind, running.province)
         while running.state == State.CHECKING:
             running = check_next(running=running, by=by, register=register)
     return running
@@ -137,7 +140,7 @@ def apply_import(*, running: RegisterImport, by: Officer, valid_rows: bool) -> R
         )
     stale = 0
     with _many_rows():
-        register = Register.load(running.kind, province)
+        register = register_class(running.kind).load(running.kind, province)
         for chunk in running.chunks.iterator(chunk_size=1):
             stale += _write(running, chunk, register, by)
     if stale and not valid_rows:
@@ -182,7 +185,8 @@ def mend_line(
     added = [key for key, text in texts.items() if text and key not in running.columns]
     running.columns += added
     columns = [column_of(running.kind, key) for key in running.columns]
-    twins, register, mended = Twins(columns), Register.load(running.kind, running.province), None
+    register = register_class(running.kind).load(running.kind, running.province)
+    twins, mended = Twins(columns), None
     for chunk in running.chunks.iterator(chunk_size=1):
         again = []
         for at, (number, twin, cells) in enumerate(chunk.rows):
@@ -284,28 +288,43 @@ def _write(running: RegisterImport, chunk: ImportChunk, register: Register, by: 
     outcomes = [Outcome.loaded(stored) for stored in chunk.outcomes]
     written = [at for at, outcome in enumerate(outcomes) if outcome.kind in WRITTEN]
     values = [loaded_form(outcomes[at].values, columns) for at in written]
-    new: list[NewOrganisation] = []
-    changed: list[ChangedOrganisation] = []
+    plans: list[Plan] = []
     stale = 0
-    for at, (now, plan) in zip(written, match(values, register), strict=True):
+    for at, (now, plan) in zip(written, register.match(values), strict=True):
         before = outcomes[at]
         if plan is None or (now.kind, now.pk, now.version) != (before.kind, before.pk, before.version):
             sentence = _("đơn vị này đã thay đổi sau khi xem trước; nhập lại dòng này để xem lại.")
             outcomes[at] = Outcome(Kind.STALE, now.pk, reasons=[("", sentence)])
             stale += 1
-        elif before.kind == Kind.NEW:
-            new.append(_as_new(plan))
         else:
-            changed.append(ChangedOrganisation(plan.facts.row, plan.row, plan.changed))
-    source = _("Nhập từ tệp %s") % running.file_name
-    if new:
-        add_many(kind=register.model, organisations=new, by=by, source=source)
-    if changed:
-        change_many(kind=register.model, organisations=changed, by=by, source=source)
+            plans.append(plan)
+    _write_plans(plans, register, by, _("Nhập từ tệp %s") % running.file_name)
     if stale:
         chunk.outcomes = [outcome.stored for outcome in outcomes]
         chunk.save(update_fields=["outcomes"])
     return stale
+
+
+def _write_plans(plans: Sequence[Plan], register: Register, by: Officer, source: str) -> None:
+    if isinstance(register, MemberRegister):
+        events = [pair for plan in plans for pair in plan.changed]
+        try:
+            save_union_events(events=events, by=by, source=source)
+        except ValidationError as error:  # another province changed a cooperative just now
+            raise RegisterChangedError(" ".join(error.messages)) from error
+        return
+    new: list[NewOrganisation] = []
+    changed: dict[int, ChangedOrganisation] = {}
+    for plan in plans:
+        if plan.facts.row.pk is None:
+            new.append(_as_new(plan))
+        else:  # several lines may be about rows of one organisation
+            one = changed.setdefault(plan.facts.row.pk, ChangedOrganisation(plan.facts.row, plan.row))
+            one.parts += plan.changed
+    if new:
+        add_many(kind=register.model, organisations=new, by=by, source=source)
+    if changed:
+        change_many(kind=register.model, organisations=list(changed.values()), by=by, source=source)
 
 
 def _as_new(plan: Plan) -> NewOrganisation:

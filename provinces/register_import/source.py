@@ -14,13 +14,13 @@ from provinces.register_import.accounting import Kind
 from provinces.register_import.cells import Cell, CellRefusedError, text_of, value_of
 from provinces.register_import.columns import (
     PASSED_OVER,
+    ROWS,
     Column,
     column_of,
-    columns_of,
     heading_key,
     keys_of_headings,
 )
-from vietnamese.folding import folded, number_key
+from vietnamese.folding import folded, name_key, number_key
 from vietnamese.numbers import excerpt, format_number
 from web.spreadsheet_reading.process import RefusedError, shortened
 from web.spreadsheet_reading.reading import TableLimits, read_table
@@ -153,6 +153,7 @@ def _heading(
 ) -> list[tuple[int, Column]]:
     """The columns that are read, with their places."""
     known = keys_of_headings(kind)
+    naming = {"name", "key", *(("organisation", "registration_number") if kind in ROWS else ())}
     seen: list[str] = []
     for number, cells in lines:
         if number > HEADING_LINES:
@@ -160,7 +161,7 @@ def _heading(
         texts = [text_of(cell) for cell in cells]
         keys = [known.get(heading_key(text)) for text in texts]
         found = [key for key in keys if key]
-        if ("name" in found or "key" in found) and len(found) > 1:
+        if naming.intersection(found) and len(found) > 1:
             if twice := next((key for key in found if found.count(key) > 1), None):
                 raise FileRefusedError(
                     _("Dòng %(line)d: có hai cột “%(heading)s”; chỉ giữ một cột rồi chọn lại tệp.")
@@ -182,7 +183,7 @@ def _heading(
         _("%(lines)d dòng đầu không có dòng tiêu đề với cột “%(name)s”; đọc được: %(read)s. Tải mẫu về.")
         % {
             "lines": HEADING_LINES,
-            "name": columns_of(kind)[1].heading,
+            "name": column_of(kind, "name").heading,
             "read": "; ".join(seen[:6]) or "–",
         }
     )
@@ -207,9 +208,10 @@ def _rows(
 
 
 class Twins:
-    """What lines of one file have in common: a key, a number, or name and commune."""
+    """What lines of one file have in common: a key, a number, name and commune, or all that tells a row."""
 
     def __init__(self, columns: Sequence[Column]) -> None:
+        self._telling = [column.key for column in columns if column.tells]
         self._at = {column.key: (at, column) for at, column in enumerate(columns)}
         self._lines: dict[tuple[str, str], int] = {}
         self._folded: dict[str, str] = {}
@@ -223,6 +225,8 @@ class Twins:
             own = None
         if isinstance(own, int) and (before := self._before("key", str(own), line)):
             return Kind.WRONG, _("trùng mã hệ thống với dòng %d; chỉ giữ một dòng.") % before
+        if self._telling:
+            return None if isinstance(own, int) else self._same_row(line, row)
         if number and (before := self._before("number", number_key(number), line)):
             return (
                 Kind.WRONG,
@@ -236,6 +240,13 @@ class Twins:
                 _("trùng tên và xã, phường với dòng %d; nếu là đơn vị khác, ghi “mới” ở cột Mã hệ thống.")
                 % before,
             )
+        return None
+
+    def _same_row(self, line: int, row: Sequence[Cell]) -> Twin | None:
+        whose = [self._text(row, key) for key in ("organisation", "registration_number", "name", "commune")]
+        told = [name_key(self._text(row, key)) for key in self._telling]
+        if any(told) and (before := self._before("row", "|".join([*map(name_key, whose), *told]), line)):
+            return Kind.WRONG, _("trùng với dòng %d; chỉ giữ một dòng.") % before
         return None
 
     def _before(self, what: str, key: str, line: int) -> int | None:

@@ -7,15 +7,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import keeps_register, sees_figures, works_for
+from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
 from provinces.register_import import services
 from provinces.register_import.accounting import REFUSED, WRITTEN, Kind, Outcome, sentence
 from provinces.register_import.cells import text_of
-from provinces.register_import.columns import MODELS, column_of, columns_of
+from provinces.register_import.columns import MODELS, ROWS, column_of, columns_of, short_columns
 from provinces.register_import.exports import reason_sentences, refused_file, register_file, template_file
 from provinces.register_import.facts import loaded_form, text_of_value
 from provinces.register_import.forms import LineForm
@@ -28,20 +30,22 @@ from web.refusals import RefusedError, refused_page
 from web.uploads import FileRefusedError
 
 MOST_SHOWN = 100  # lines of a kind; the files have all
-# By which an officer knows a new organisation.
-SHORT = ("registration_number", "sector", "commune", "founded_on", "members", "charter_capital")
-LIST_URLS = {
-    RegisterImport.Kind.COOPERATIVES: "provinces:cooperative-list",
-    RegisterImport.Kind.GROUPS: "provinces:group-list",
-    RegisterImport.Kind.UNIONS: "provinces:union-list",
-}
-IMPORT_URLS = {
-    RegisterImport.Kind.COOPERATIVES: "provinces:cooperative-import",
-    RegisterImport.Kind.GROUPS: "provinces:group-import",
-    RegisterImport.Kind.UNIONS: "provinces:union-import",
+# Prefixes of the URL names of organisations.
+PREFIXES: dict[type[Organisation], str] = {
+    Cooperative: "cooperative",
+    CooperativeGroup: "group",
+    CooperativeUnion: "union",
 }
 # After so many lines the check is left to the page, which shows how far it has come.
 AT_ONCE = services.CHUNK
+
+
+def list_url(kind: str) -> str:
+    return f"provinces:{PREFIXES[MODELS[kind]]}-list"
+
+
+def import_url(kind: str) -> str:
+    return f"provinces:{kind}-import" if kind in ROWS else f"provinces:{PREFIXES[MODELS[kind]]}-import"
 
 
 @dataclass
@@ -78,7 +82,13 @@ def upload(request: OfficerRequest, kind: str) -> HttpResponseBase:
         "provinces/register_import/upload.html",
         {
             "kind": RegisterImport.Kind(kind),
-            "list_url": LIST_URLS[RegisterImport.Kind(kind)],
+            "list_url": list_url(kind),
+            "is_of_rows": kind in ROWS,
+            "files": [
+                (import_url(other), capfirst(str(other.label)), other == kind)
+                for other in RegisterImport.Kind
+                if MODELS[other] is MODELS[kind]
+            ],
             "columns": columns_of(kind),
             "most_rows": format_number(LIMITS.rows),
             "refused": refused,
@@ -140,7 +150,7 @@ def cancel(request: OfficerRequest, pk: int) -> HttpResponse:
     running = services.cancel_import(running=_own(request, pk), by=request.user)
     if running.state == RegisterImport.State.CANCELLED:
         messages.success(request, _("Đã hủy, chưa ghi gì từ tệp %s.") % running)
-        return redirect(IMPORT_URLS[RegisterImport.Kind(running.kind)])
+        return redirect(import_url(running.kind))
     return redirect("provinces:import", pk)
 
 
@@ -209,8 +219,8 @@ def _page(request: OfficerRequest, running: RegisterImport, refused: str = "") -
         {
             "running": running,
             "kind": kind,
-            "list_url": LIST_URLS[kind],
-            "import_url": IMPORT_URLS[kind],
+            "list_url": list_url(kind),
+            "import_url": import_url(kind),
             "refused": refused,
             "checked": format_number(sum(counts.values())),
             "lines": format_number(running.lines),
@@ -260,7 +270,7 @@ def _texts(outcome: Outcome, kind: str) -> str:
     if outcome.kind == Kind.NEW:
         columns = {key: column_of(kind, key) for key in outcome.values}
         values = loaded_form(outcome.values, columns)
-        short = (columns[key] for key in SHORT if key in values)
+        short = (columns[key] for key in short_columns(kind) if key in values)
         told = [f"{column.heading}: {text_of_value(values[column.key], column)}" for column in short]
     else:
         told = [f"{heading}: {before or '–'} → {after or '–'}" for heading, before, after in outcome.changes]

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provinces.register.bulk_services import NewOrganisation, add_many, project_many
-from provinces.register.event_models import BEGINNINGS, ENDS, STATES, CooperativeEvent
+from provinces.register.event_models import BEGINNINGS, ENDS, STATES, CooperativeEvent, UnionMembership
 from provinces.register.fact_models import CooperativeHalfYear
-from provinces.register.models import Cooperative, CooperativeGroup
+from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion
 from provinces.register.projection import differing, projected
 from tests.factories import join_union, make_cooperative, make_group, make_union
 from tests.migrating import latest_migrations, migrate_to
@@ -145,3 +145,30 @@ def test_stored_columns_become_events_and_go_back(hau_giang, officer_hg):
     assert list(events) == [("founded", dt.date(2015, 3, 20)), ("ceased", dt.date(2023, 6, 19))]
     assert list(idle.events.values_list("kind", "happened_on")) == [("suspended", None)]
     join_union(idle, union)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_memberships_of_unions_that_ended_before_are_closed_once_for_all(hau_giang, officer_hg):
+    ended, going = (make_union(hau_giang, officer_hg, name, members=0) for name in ("LH Cũ", "LH Mới"))
+    days = [None, dt.date(2019, 1, 1), dt.date(2022, 6, 1)]
+    rows = [make_cooperative(hau_giang, officer_hg, f"HTX {number}") for number in range(3)]
+    for row, day in zip(rows, days, strict=True):
+        join_union(row, ended, day)
+        join_union(row, going, day)
+    # As a version left it that did not close memberships: none ends, and one begins after the union.
+    ended.events.create(kind="dissolved", happened_on=dt.date(2021, 5, 4), entered_by=officer_hg)
+    CooperativeUnion.objects.filter(pk=ended.pk).update(
+        ended_on=dt.date(2021, 5, 4), ended_how="dissolved", legal_state="ended"
+    )
+    assert list(differing(Cooperative)) == rows
+    try:
+        for _time in range(2):
+            migrate_to(("provinces", "0015_register_import"))
+            migrate_to(*latest_migrations())
+            spans = UnionMembership.objects.filter(union=ended).values_list("since", "until")
+            assert set(spans) == {(None, dt.date(2021, 5, 4)), (dt.date(2019, 1, 1), dt.date(2021, 5, 4))}
+            assert list(differing(Cooperative)) == []
+    finally:
+        migrate_to(*latest_migrations())
+    assert UnionMembership.objects.filter(union=going, until=None).count() == 3
+    assert not any(row.log.exists() for row in (*rows, ended))

@@ -175,6 +175,16 @@ def test_doubles_inside_the_file_are_named_with_the_earlier_line(officer_hg):
     ]
 
 
+def test_organisation_that_two_lines_name_differently_is_changed_by_one(officer_hg):
+    imported(officer_hg, csv_file(ROW))
+    key = str(Cooperative.objects.get().pk)
+    lines = {"Mã hệ thống": key, "Điện thoại": "0901"}, {"Mã số đăng ký": "1800000001", "Điện thoại": "0902"}
+    file = csv_file(*lines)
+    assert reasons(checked(officer_hg, file)) == [": cùng một đơn vị với dòng 2; chỉ giữ một dòng."]
+    assert imported(officer_hg, file, valid_rows=True) == {"changed": 1, "wrong": 1}
+    assert imported(officer_hg, file, valid_rows=True) == {"same": 1, "wrong": 1}
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -120,7 +120,7 @@ def test_exported_register_is_imported_as_it_was(rows, file_format, officer_hg, 
         }
         for number, row in enumerate(rows)
     ]
-    with _empty_register():
+    with empty_register():
         assert imported(officer_hg, csv_file(*lines)) == {"new": len(rows)}
         assert imported(officer_hg, csv_file(*lines)) == {"same": len(rows)}
         before = stored()
@@ -129,32 +129,32 @@ def test_exported_register_is_imported_as_it_was(rows, file_format, officer_hg, 
         file = content(register_file("cooperatives", hau_giang).response(file_format))
         assert imported(officer_hg, file) == {"same": len(rows)}
     # In an empty register the keys are of nothing.
-    without_keys = _without_keys(file, file_format)
-    with _empty_register():
-        assert imported(officer_hg, without_keys) == {"new": len(rows)}
+    keyless = without_keys(file, file_format)
+    with empty_register():
+        assert imported(officer_hg, keyless) == {"new": len(rows)}
         assert stored() == before
         assert list(differing(Cooperative)) == []
 
 
 @contextmanager
-def _empty_register() -> Iterator[None]:
+def empty_register() -> Iterator[None]:
     """What is imported inside is undone: nothing deletes the lines of the register's log."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
 
 
-def _without_keys(file: bytes, file_format: str) -> bytes:
+def without_keys(file: bytes, file_format: str, heading: str = "Mã hệ thống") -> bytes:
     if file_format == "csv":
         lines = list(csv.reader(io.StringIO(file.decode("utf-8-sig"), newline="")))
-        rows = [dict(zip(lines[0], line, strict=True)) | {"Mã hệ thống": ""} for line in lines[1:]]
+        rows = [dict(zip(lines[0], line, strict=True)) | {heading: ""} for line in lines[1:]]
         return csv_file(*rows, heads=lines[0])
     table = list(read_table(file, TableLimits()).rows)
     heads = [text_of(cell) for cell in table[0]]
     rows = []
     for line in table[1:]:
         texts = [str(cell).replace(".", ",") if isinstance(cell, float) else text_of(cell) for cell in line]
-        rows.append(dict(zip(heads, texts, strict=False)) | {"Mã hệ thống": ""})
+        rows.append(dict(zip(heads, texts, strict=False)) | {heading: ""})
     return csv_file(*rows, heads=heads)
 
 
