@@ -92,7 +92,7 @@ class Register:
         return self.by_name.get((folded(name), folded(values.get("commune", ""))), []) if name else []
 
     def match(self, lines: Sequence[Values]) -> list[tuple[Outcome, Plan | None]]:
-        """What a line is about, and what it would make of it, if that is read back as the line says (`misread`)."""
+        """What a line is about, and what it would make of it; `misread` says whether that is what it says."""
         candidates = [self.candidates(values) for values in lines]
         facts = load_facts(self.model, (pk for keys in candidates for pk in keys))
         return [
