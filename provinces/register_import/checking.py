@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -31,7 +32,7 @@ from provinces.register_import.facts import (
     unlike,
     values_of,
 )
-from provinces.register_import.plan import Facts, LineRefusedError, Plan, Values
+from provinces.register_import.plan import Facts, LineRefusedError, Plan, Values, copied
 from provinces.register_import.source import SourceRow
 from vietnamese.folding import folded, name_key, number_key
 from vietnamese.numbers import excerpt
@@ -56,6 +57,10 @@ class Register:
     @property
     def model(self) -> type[Organisation]:
         return MODELS[self.kind]
+
+    @cached_property
+    def blank(self) -> Organisation:
+        return self.model(province=self.province)
 
     @classmethod
     def load(cls, kind: str, province: Province) -> "Register":
@@ -268,7 +273,7 @@ def _new(values: Values, register: Register) -> tuple[Outcome, Plan | None]:
 
 
 def new_plan(values: Values, register: Register) -> Plan:
-    return planned(Facts(register.model(province=register.province)), values)
+    return planned(Facts(copied(register.blank)), values)
 
 
 def _compared(facts: Facts, values: Values) -> tuple[Outcome, Plan | None]:

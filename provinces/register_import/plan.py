@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models.base import ModelState
+
 from provinces.register.models import Organisation
 from provinces.register_import.columns import OWN_FIGURES, ROW_FIELDS
 
@@ -55,7 +57,10 @@ class Plan:
 
 
 def copied(row: Any) -> Any:
-    """A copy of a stored row; `copy` takes Django's slow way of pickling."""
+    """A copy of a row; `copy` takes Django's slow way of pickling."""
     twin = object.__new__(type(row))
     twin.__dict__ |= row.__dict__
+    twin._state = state = ModelState()
+    state.__dict__ |= row._state.__dict__
+    state.fields_cache = dict(row._state.fields_cache)
     return twin
