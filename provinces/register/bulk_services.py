@@ -12,7 +12,7 @@ from django.utils import timezone
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
-from provinces.register.change_log import added_line, difference_lines, row_lines, source_line
+from provinces.register.change_log import added_lines, difference_lines, row_lines, source_line
 from provinces.register.event_models import OrganisationEvent
 from provinces.register.fact_models import OrganisationHalfYear
 from provinces.register.models import Organisation
@@ -98,8 +98,7 @@ def _add_batch(kind: type[Organisation], batch: Sequence[NewOrganisation], sourc
         new.row.pk: projection for new, projection in zip(batch, projections, strict=True) if projection.times
     }
     write_spans(kind, with_times)
-    lines = [added_line(new.row, new.row.changed_by, source) for new in batch]
-    insert_many(lines)
+    insert_many(added_lines((new.row for new in batch), source))
 
 
 def _batches(organisations: Iterable[NewOrganisation]) -> Iterator[list[NewOrganisation]]:

@@ -70,16 +70,16 @@ def _line(organisation: Organisation, by: Officer, what: str, before: str, after
     return line(organisation=organisation, by=by, what=what[:200], before=before, after=after)
 
 
-def added_line(organisation: Organisation, by: Officer, source: str = "") -> models.Model:
-    """The unsaved line of a new organisation, for writing many at once."""
+def added_lines(organisations: Iterable[Organisation], source: str = "") -> list[models.Model]:
+    """The unsaved line of each new organisation, by who entered it."""
     with translation.override("vi"):
-        line = related(type(organisation), "log")
-        return line(
-            organisation=organisation,
-            by=by,
-            what=_("Thêm vào danh sách"),
-            after=source or row_text(organisation),
-        )
+        what = _("Thêm vào danh sách")
+        return [
+            related(type(row), "log")(
+                organisation=row, by=row.changed_by, what=what, after=source or row_text(row)
+            )
+            for row in organisations
+        ]
 
 
 def source_line(organisation: Organisation, by: Officer, source: str) -> models.Model:

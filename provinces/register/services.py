@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
-from provinces.register.change_log import added_line, log, log_differences, log_row, row_text, source_line
+from provinces.register.change_log import added_lines, log, log_differences, log_row, row_text, source_line
 from provinces.register.event_checks import check_event
 from provinces.register.event_models import BEGINNINGS, OF_UNIONS, EventKind, OrganisationEvent
 from provinces.register.models import (
@@ -25,6 +25,7 @@ from provinces.register.models import (
 )
 from provinces.register.projection import project, projected, related, write_spans
 from vietnamese.folding import name_key, number_key
+from web.bulk_insert import insert_many
 from web.edit_conflicts import require_unchanged
 from web.refusals import RefusedError
 
@@ -89,7 +90,7 @@ def save_organisation(*, organisation: T, by: Officer, seen: str | None = None) 
         events = opening_events(organisation)
         related(type(organisation), "events")._default_manager.bulk_create(events)
         write_spans(type(organisation), {organisation.pk: projected(events)})
-        added_line(organisation, by).save()
+        insert_many(added_lines([organisation]))
     else:
         _move_founding(organisation, stored, by)
         log_differences(organisation, stored, EDITED, by)
