@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from emulation.awards.models import Dossier
+from emulation.pledges.models import PledgedIndicator
 from emulation.votes.models import Poll
 from emulation.votes.polls import ENDED
 from emulation.year.models import EmulationYear
@@ -48,9 +49,11 @@ def _reports(officer: Officer) -> Iterator[Hit]:
 
 
 def _of_years(officer: Officer, years: list[EmulationYear]) -> Iterator[Hit]:
+    to_be_pledged = set(PledgedIndicator.objects.order_by().values_list("year", flat=True).distinct())
     for year in years:
         note = _note(year.label, is_illustrative=year.is_illustrative)
-        yield Hit(_("Bản giao ước (PDF)"), note, reverse("emulation:pledge-pdf", args=[year.year]))
+        if year.pk in to_be_pledged:
+            yield Hit(_("Bản giao ước (PDF)"), note, reverse("emulation:pledge-pdf", args=[year.year]))
         if reads_scores(officer, year):
             yield Hit(_("Bảng điểm (PDF)"), note, reverse("emulation:results-pdf", args=[year.year]))
     # Who sees the contest may read the minutes of every vote that has ended.

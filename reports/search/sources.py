@@ -56,7 +56,7 @@ def find(words: Words, *, officer: Officer, pages: list[tuple[str, str]], most: 
         (_("Kỳ báo cáo"), among(_periods(periods), words, most)),
         (_("Tổ chức"), organisations(officer, words, most)),
         (_("Trang"), among(_pages(officer, pages), words, most)),
-        (_("Văn bản"), papers(officer, words, most)),
+        (_("Văn bản, báo cáo"), papers(officer, words, most)),
     ]
     return [Group(label, hits, words) for label, hits in kinds if hits.count]
 
