@@ -32,6 +32,11 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {"cluster": SimpleLazyObject(Cluster.objects.first), "menu": _menu(request)}
 
 
+def menu_pages(request: HttpRequest) -> list[tuple[str, str]]:
+    """Labels and URLs of the menu, for the search."""
+    return [(item.label, item.url) for item in _menu(request)]
+
+
 def _menu(request: HttpRequest) -> list[MenuItem]:
     officer = getattr(request, "user", None)
     if not isinstance(officer, Officer):

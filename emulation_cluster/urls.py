@@ -5,7 +5,9 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from emulation_cluster import pages
+from emulation_cluster.context import menu_pages
 from provinces.accounts import views as accounts
+from reports.search.views import search
 
 urlpatterns = [
     # / and /dashboard/, /provinces/, /conference/
@@ -16,6 +18,8 @@ urlpatterns = [
     path("emulation/", include("emulation.urls")),
     # /register/, /mergers/
     path("", include("provinces.urls")),
+    # the whole site; here because the menu is the project's
+    path("search/", search, {"menu": menu_pages}, name="search"),
     # /accounts/
     path("accounts/login/", pages.Login.as_view(), name="login"),
     path("accounts/extend/", pages.extend_login, name="login-extend"),

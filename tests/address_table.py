@@ -79,6 +79,7 @@ TABLE = [
         for kind in ("xlsx", "csv")
     ),
     Url("reports:province", "login 200 200 200 200 200 200 200 403", NO_POST, ["hau-giang"]),
+    Url("search", "login 200 200 200 200 200 200 200 200", NO_POST),
     # the report is not published yet: until then it is the cluster's work
     Url("reports:conference-home", "login 200 200 200 302 302 302 302 403", NO_POST),
     Url(

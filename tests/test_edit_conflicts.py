@@ -564,6 +564,7 @@ UNVERSIONED = {
     "NewPasswordForm": OWN,
     "CriterionKindForm": SEARCHES,
     "HonoursForm": SEARCHES,
+    "SiteSearchForm": SEARCHES,
     "CooperativeSearchForm": SEARCHES,
     "BallotForm": OWN,
     "RegisterForm": "one number, entered anew whenever it changes",

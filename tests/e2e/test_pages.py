@@ -9,6 +9,7 @@ PAGES = {
     "hau-giang": [
         "/",
         "/tasks/",
+        "/search/?q=htx",
         "/dashboard/2023/",
         "/provinces/hau-giang/",
         "/entry/2023-H2/hau-giang/",

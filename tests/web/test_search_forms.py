@@ -8,7 +8,7 @@ from figures.catalogue.models import Indicator
 from tests.test_edit_conflicts import all_forms
 from web.search_forms import SearchFilters, SearchForm
 
-PAGES = ["provinces:cooperative-list", "figures:log", "emulation:honours"]
+PAGES = ["provinces:cooperative-list", "figures:log", "emulation:honours", "search"]
 
 
 def test_every_list_is_searched_by_a_form_that_bounds_its_fields():
@@ -18,7 +18,7 @@ def test_every_list_is_searched_by_a_form_that_bounds_its_fields():
         "DecisionFilter",
         "LogFilter",
     }
-    assert "HonoursForm" in {kind.__name__ for kind in all_forms(SearchForm)}
+    assert {"HonoursForm", "SiteSearchForm"} <= {kind.__name__ for kind in all_forms(SearchForm)}
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,0 +1,1 @@
+"""Search over the whole site: what a reader may open, found by its words."""
