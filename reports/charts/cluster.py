@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from math import inf, isfinite
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from reports.charts.style import (
     PAPER,
     Spec,
     Trace,
+    axis_range,
     bars,
     hover_texts,
     label_width,
@@ -82,11 +82,13 @@ def trend_chart(
         for each in crossed
     ]
     partial = [point.total for point in points if point.total.is_partial]
-    ends = _axis_ends([point.total for point in points])
-    if any(_symbol(total, ends) == WITHIN for total in partial):
-        notes.append(_("Hình thoi rỗng: chưa đủ tỉnh."))
-    if any(_symbol(total, ends) != WITHIN for total in partial):
-        notes.append(_("Tam giác rỗng: chưa đủ tỉnh, ngoài thang của hình."))
+    if partial:
+        ends = _axis_ends([point.total for point in points])
+        symbols = {_symbol(total, ends) for total in partial}
+        if WITHIN in symbols:
+            notes.append(_("Hình thoi rỗng: chưa đủ tỉnh."))
+        if symbols - {WITHIN}:
+            notes.append(_("Tam giác rỗng: chưa đủ tỉnh, ngoài thang của hình."))
     return Chart(
         name="trend-" + indicator.code.replace(".", "-").replace("_", "-"),
         title=title,
@@ -189,13 +191,10 @@ def _axis_ends(totals: Sequence[Total]) -> tuple[float, float]:
 
     A total of some provinces would stretch the axis until the line of the cluster lies flat.
     """
-    values = [float(total.whole) for total in totals if total.whole is not None]
-    if not values:
-        return -inf, inf
-    low, high = min(values), max(values)
-    spread = high - low or abs(high) / 20 or 1
-    bottom = low - spread / 3
-    return max(bottom, 0) if low >= 0 else bottom, high + spread / 6
+    known = [total for total in totals if total.value is not None]
+    wholes = [total for total in known if total.is_complete]
+    values = [float(total.value or 0) for total in wholes or known] or [0.0]
+    return axis_range(values, below=1 / 3, above=1 / 6)
 
 
 def _symbol(total: Total, ends: tuple[float, float]) -> str:
@@ -287,7 +286,7 @@ def _trend_figure(
             "automargin": True,
         },
         "yaxis": {
-            **({"range": list(ends)} if partial and isfinite(low) else {}),
+            "range": list(ends),
             "gridcolor": LINE,
             "zeroline": False,
             "nticks": 5,

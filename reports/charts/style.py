@@ -35,6 +35,8 @@ LAYOUT = {
 }
 HATCHING = {"shape": "-", "size": 4, "solidity": 0.5, "fillmode": "replace", "bgcolor": PAPER}
 
+LEAST_CHANGE = 0.12  # a line fills its axis only from a change of 12% on, so that small changes look small
+
 Trace = dict[str, Any]
 Spec = dict[str, Any]
 
@@ -47,6 +49,21 @@ def plain(text: str) -> str:
 def to_float(value: Decimal | None) -> float | None:
     """Convert an exact number to a drawn length; only here are values floats."""
     return None if value is None else float(value)
+
+
+def axis_range(values: Sequence[float], *, below: float = 0, above: float = 0) -> tuple[float, float]:
+    """Both ends of an axis that need not start at zero; it does not go below zero unless a value does.
+
+    Args:
+        values: what it must hold, at least one.
+        below: room to leave under them, as a part of the height that they have.
+        above: the same over them.
+    """
+    low, high = min(values), max(values)
+    middle = (low + high) / 2
+    height = max(high - low, LEAST_CHANGE * abs(middle)) or 1.0
+    bottom, top = middle - height * (0.5 + below), middle + height * (0.5 + above)
+    return (max(bottom, 0.0) if low >= 0 else bottom), top
 
 
 def hover_texts(escaped_names: Sequence[str], readings: Sequence[Reading], unit: str) -> list[str]:

@@ -206,17 +206,18 @@ def test_trend_does_not_join_an_incomplete_total() -> None:
 
 @pytest.mark.parametrize(
     ("few", "text", "height", "symbol"),
-    [(300, "300", 1997, "triangle-down-open"), (2500, "2.500", 2132, "triangle-up-open")],
+    [(300, "300", 1864.8, "triangle-down-open"), (2500, "2.500", 2237.76, "triangle-up-open")],
 )
 def test_incomplete_total_does_not_stretch_the_axis_of_the_trend(
-    few: int, text: str, height: int, symbol: str
+    few: int, text: str, height: float, symbol: str
 ) -> None:
-    """The line has 2027 to 2117; a third of the 90 between them is left below it, a sixth above."""
+    """The line has 2027 to 2117, drawn 12% of 2072 high: a third of these 248,64 is left below, a sixth above."""
     points = make_points([1000, 1027], [1060, 1057], [few, ABSENT])
     chart = make_chart("trend-coop-total", {}, series={"coop.total": points})
     line, partial = chart.figure.data
-    assert list(chart.figure.layout.yaxis.range) == [1997, 2132]
-    assert (list(partial.y), list(partial.marker.symbol)) == ([height], [symbol])
+    assert list(chart.figure.layout.yaxis.range) == pytest.approx([1864.8, 2237.76])
+    assert list(partial.y) == pytest.approx([height])
+    assert list(partial.marker.symbol) == [symbol]
     assert list(partial.text) == [f"1/2 tỉnh: {text}"]
     assert partial.hovertext[0].endswith(f"{text} HTX, 1/2 tỉnh")
     assert list(line.textposition[:2]) == ["top left", "top center"], "nothing rises to a partial total"
@@ -227,14 +228,21 @@ def test_incomplete_total_does_not_stretch_the_axis_of_the_trend(
 def test_axis_of_a_trend_without_any_whole_total_fits_the_parts() -> None:
     chart = make_chart("trend-coop-total", {}, series={"coop.total": make_points([50, ABSENT], [80, ABSENT])})
     assert list(chart.figure.data[1].y) == [50, 80]
-    assert chart.figure.layout.yaxis.range is None
+    assert list(chart.figure.layout.yaxis.range) == [40, 85]
+
+
+def test_change_of_one_percent_fills_a_twelfth_of_the_axis_and_no_more() -> None:
+    low, high = chart_style.axis_range([2000.0, 2020.0])
+    assert high - low == pytest.approx(0.12 * 2010)
+    assert chart_style.axis_range([0.0, 500.0]) == (0, 500)
+    assert chart_style.axis_range([0.0]) == (0, 0.5), "an axis has a height even if all is zero"
 
 
 @pytest.mark.parametrize(("first", "bottom"), [(30, 20), (3, 0), (-30, -40)])
 def test_axis_of_a_trend_has_no_room_below_zero_unless_the_line_goes_there(first: int, bottom: int) -> None:
     points = make_points([first, 0], [first + 30, 0], [1, ABSENT])
     chart = make_chart("trend-coop-total", {}, series={"coop.total": points})
-    assert chart.figure.layout.yaxis.range[0] == bottom
+    assert chart.figure.layout.yaxis.range[0] == pytest.approx(bottom)
 
 
 def test_missing_half_year_is_a_gap_in_the_trend_and_not_a_step() -> None:
