@@ -105,8 +105,8 @@ def _render_parts(
         "table": None,
         "charts": [],
         "map": None,
-        # For the map's form. Not the real query, which may differ among the readers of a cached page.
-        "request": {"GET": query_of(scope)},
+        # For the forms. Not the real query, which may differ among the readers of a cached page.
+        "request": {"GET": query_of(scope) | _chosen(map_code, course)},
         "readings": reading_links(
             page.land, lambda reading: dashboard_url(span, replace(scope, reading=reading))
         ),
@@ -152,6 +152,12 @@ def _map_code(request: OfficerRequest) -> str:
     chosen = request.GET.get("map", DEFAULT_CODE)
     known = chosen == DEFAULT_CODE or chosen in set(Indicator.objects.values_list("code", flat=True))
     return chosen if known else DEFAULT_CODE
+
+
+def _chosen(map_code: str, course: str) -> dict[str, str]:
+    choices = {"map": map_code, "course": course}
+    usual = {"map": DEFAULT_CODE, "course": courses.DEFAULT_CODE}
+    return {name: code for name, code in choices.items() if code != usual[name]}
 
 
 @require_safe
