@@ -11,6 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from figures.catalogue.models import Indicator
 from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
 from reports.summary.decimal_text import decimals_of
@@ -101,9 +102,12 @@ class Chart:
         number: its position on the page, in the title "Hình n. …".
         unit, period, coverage, note: the caption, in this order.
         description: the values in words, for screen readers.
-        spec: Plotly's figure as plain data; None if there is nothing to draw.
+        spec: Plotly's figure as plain data; None if there is nothing to draw. Its `narrow` has the parts of
+            the layout that differ on a telephone.
         height: of the picture, in CSS pixels, so that the page reserves its space.
         headers: the table's column headings; the first is that of the row labels.
+        nothing: why there is nothing to draw, if not for want of figures.
+        choices: the indicators among which the reader may choose; `code` is that of the one shown.
     """
 
     name: str
@@ -119,6 +123,9 @@ class Chart:
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
     number: int = 0
+    nothing: str = ""
+    choices: tuple[Indicator, ...] = ()
+    code: str = ""
 
     @property
     def caption(self) -> str:
@@ -129,7 +136,11 @@ class Chart:
     @property
     def figure(self) -> go.Figure | None:
         """The figure, validated by Plotly. Takes a millisecond, more than all the rest of a chart."""
-        return go.Figure(self.spec) if self.spec else None
+        return go.Figure(data=self.spec["data"], layout=self.spec["layout"]) if self.spec else None
+
+    @property
+    def narrow_height(self) -> int:
+        return self.spec.get("narrow", {}).get("height", self.height) if self.spec else 0
 
     @property
     def figure_json(self) -> SafeString:

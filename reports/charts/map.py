@@ -1,4 +1,4 @@
-"""A map of the provinces, coloured by one figure in five equal steps; blank where nothing is known."""
+"""Maps of the provinces, each coloured by one figure in five equal steps; blank where nothing is known."""
 
 import functools
 import itertools
@@ -7,21 +7,35 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
+from figures.submissions.cell_arithmetic import ABSENT, Cell
 from provinces.clusters.models import Province
-from reports.charts.chart import Reading, Row, coverage_of, describe, in_words, read_line, table_body
+from reports.charts.chart import (
+    UNKNOWN,
+    Reading,
+    Row,
+    coverage_of,
+    describe,
+    in_words,
+    read_line,
+    table_body,
+)
 from reports.summary.decimal_text import decimals_of
 from reports.summary.values import IndicatorLine, Table
-from vietnamese.numbers import format_number
+from vietnamese.numbers import format_change, format_number
 from vietnamese.sentences import inside_a_sentence
 
 STEPS = 5
+MAP_NUMBER = 4  # of the figure on the page
 DEFAULT_CODE = "coop.total"
+BESIDE = ("coop.capital_per_coop", "alliance.member_share")
+MILLIONS = "triệu đồng"
 MARGIN = 5  # around the provinces, in the map's own units
 _NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -45,7 +59,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A province on the map; step 0 is unknown, 1 to 5 are the steps of the legend."""
+    """A province on a map; step 0 is unknown, 1 to 5 are the steps from few to many."""
 
     province: Province
     path: str
@@ -57,75 +71,145 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A step of the legend."""
+class ProvinceMap:
+    """One figure of each province, as it is drawn."""
 
-    step: int
-    text: str
-    count: int
+    title: str
+    unit: str
+    description: str
+    shapes: tuple[Shape, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ProvinceMap:
-    """A map of one indicator, with its legend, the other indicators to choose from, and a table."""
+class ProvinceMaps:
+    """Maps of the same provinces beside each other, the figures to choose from, and a table.
+
+    The chosen indicator, `code`, has the first map, and its change the second.
+    """
 
     code: str
-    indicator: Indicator
-    unit: str
     period: str
     coverage: str
     is_illustrative: bool
     is_provisional: bool
     has_unknown: bool
-    description: str
     view_box: str
-    shapes: tuple[Shape, ...]
-    steps: tuple[Step, ...]
+    maps: tuple[ProvinceMap, ...]
     choices: tuple[tuple[str, tuple[Indicator, ...]], ...]
-    headers: tuple[str, str]
+    headers: tuple[str, ...]
     rows: tuple[Row, ...]
+    number: int = MAP_NUMBER
 
     @property
     def table_body(self) -> SafeString:
         return table_body(self.rows)
 
+    @property
+    def has_shapes(self) -> bool:
+        return any(each.shapes for each in self.maps)
+
+
+class _Figures(NamedTuple):
+    title: str
+    unit: str
+    readings: list[Reading]
+    decimals: int
+
 
 def map_of(
-    table: Table, code: str = DEFAULT_CODE, mergers: Iterable[tuple[Province, Sequence[Province]]] = ()
-) -> ProvinceMap | None:
-    """The map of an indicator, or of `DEFAULT_CODE` if it is not in the table; None if neither is.
+    table: Table,
+    code: str = DEFAULT_CODE,
+    mergers: Iterable[tuple[Province, Sequence[Province]]] = (),
+    year_ago: Table | None = None,
+) -> ProvinceMaps | None:
+    """The maps of a span; None if the table has neither the indicator nor `DEFAULT_CODE`.
 
     A province without a shape of its own has those of the provinces that `mergers` says it was made of, and
-    without these it is only in the map's table.
+    without these it is only in the table. Without a number of `year_ago` there is no map of the change.
     """
     table = table.at_end
     line = table.lines.get(code) or table.lines.get(DEFAULT_CODE)
     if line is None:
         return None
-    unit = line.indicator.in_language("unit")
     period = inside_a_sentence(table.label)
-    readings = read_line(line)
-    steps = equal_steps([r.value for r in readings if r.value is not None], decimals_of(line.indicator) or 0)
+    lines = [line, *(table[other] for other in BESIDE if other in table and other != line.indicator.code)]
+    figures = [_values(each) for each in lines]
+    if change := _change(table, year_ago, line):
+        figures.insert(1, change)
     outlines = _outlines_of(table.provinces, mergers)
-    shapes = _shapes(table, readings, unit, outlines, steps)
-    rows = tuple(Row(p.name, (reading,)) for p, reading in zip(table.provinces, readings, strict=True))
-    headers = (_("Tỉnh, thành phố"), unit)
-    return ProvinceMap(
+    readings = [reading for each in figures for reading in each.readings]
+    return ProvinceMaps(
         code=line.indicator.code,
-        indicator=line.indicator,
-        unit=unit,
         period=period,
-        coverage=coverage_of([line.total]),
-        is_illustrative=line.is_illustrative,
-        is_provisional=any(r.is_provisional for r in readings),
-        has_unknown=any(r.value is None for r in readings),
-        description=describe(str(line.indicator), unit, period, rows, headers),
-        view_box=_view_box([outlines[shape.province.slug] for shape in shapes]),
-        shapes=shapes,
-        steps=_legend(readings, steps, decimals_of(line.indicator)),
+        coverage=coverage_of([each.total for each in lines]),
+        is_illustrative=any(reading.is_illustrative for reading in readings),
+        is_provisional=any(reading.is_provisional for reading in readings),
+        has_unknown=any(reading.value is None for reading in readings),
+        view_box=_view_box([outlines[p.slug] for p in table.provinces if p.slug in outlines]),
+        maps=tuple(_map(table, each, outlines, period) for each in figures),
         choices=_choices(table),
-        headers=headers,
-        rows=rows,
+        headers=(_("Tỉnh, thành phố"), *(f"{each.title} ({each.unit})" for each in figures)),
+        rows=tuple(
+            Row(province.name, tuple(each.readings[i] for each in figures))
+            for i, province in enumerate(table.provinces)
+        ),
+    )
+
+
+def _values(line: IndicatorLine) -> _Figures:
+    """Its cells; averages of money in billions, so that they have room on a small map."""
+    indicator = line.indicator
+    title, unit, decimals = str(indicator), indicator.in_language("unit"), decimals_of(indicator)
+    if decimals is None or indicator.unit != MILLIONS:
+        return _Figures(title, unit, read_line(line), decimals or 0)
+    readings = [
+        reading._replace(value=reading.value / 1000, text=format_number(reading.value / 1000, 1))
+        if reading.value is not None
+        else reading
+        for reading in read_line(line)
+    ]
+    return _Figures(title, _("tỷ đồng"), readings, 1)
+
+
+def _change(table: Table, year_ago: Table | None, line: IndicatorLine) -> _Figures | None:
+    """How far each province's number has moved within a year, in percent, and of percentages in points."""
+    code = line.indicator.code
+    if year_ago is None or code not in year_ago or table.break_since(year_ago, code):
+        return None
+    earlier = dict(zip((p.slug for p in year_ago.provinces), year_ago[code].cells, strict=True))
+    is_percent = line.indicator.unit == "%"
+    pairs = [(cell, earlier.get(p.slug, ABSENT)) for p, cell in zip(table.provinces, line.cells, strict=True)]
+    readings = [_changed(new, old, is_percent=is_percent) for new, old in pairs]
+    if all(reading.value is None for reading in readings):
+        return None
+    unit = _("điểm %") if is_percent else "%"
+    return _Figures(_("%s, so cùng kỳ") % line.indicator, unit, readings, 1)
+
+
+def _changed(new: Cell, old: Cell, *, is_percent: bool) -> Reading:
+    if new.value is None or old.value is None or not (is_percent or old.value):
+        return UNKNOWN
+    change = new.value - old.value
+    if not is_percent:
+        change = change / old.value * 100
+    return Reading(
+        change,
+        format_change(change, 1),
+        change if new.is_accepted else None,
+        None if new.is_accepted else change,
+        new.is_illustrative or old.is_illustrative,
+    )
+
+
+def _map(table: Table, figures: _Figures, outlines: Mapping[str, Outline], period: str) -> ProvinceMap:
+    known = [reading.value for reading in figures.readings if reading.value is not None]
+    steps = equal_steps(known, figures.decimals)
+    rows = [Row(p.name, (r,)) for p, r in zip(table.provinces, figures.readings, strict=True)]
+    return ProvinceMap(
+        title=figures.title,
+        unit=figures.unit,
+        description=describe(figures.title, figures.unit, period, rows, ("", figures.unit)),
+        shapes=_shapes(table, figures.readings, figures.unit, outlines, steps),
     )
 
 
@@ -155,23 +239,6 @@ def _step_of(value: Decimal | None, steps: list[Decimal]) -> int:
     if value is None:
         return 0
     return sum(value >= bound for bound in steps[:-1])
-
-
-def _legend(readings: list[Reading], steps: list[Decimal], decimals: int | None) -> tuple[Step, ...]:
-    step_numbers = [_step_of(reading.value, steps) for reading in readings]
-    known = {reading.value for reading in readings if reading.value is not None}
-    if len(known) == 1:  # a single value needs no ranges
-        number = max(step_numbers)
-        return (Step(number, format_number(known.pop(), decimals), step_numbers.count(number)),)
-    return tuple(
-        Step(
-            number,
-            _("từ %(low)s đến dưới %(high)s")
-            % {"low": format_number(low, decimals), "high": format_number(high, decimals)},
-            step_numbers.count(number),
-        )
-        for number, (low, high) in enumerate(itertools.pairwise(steps), start=1)
-    )
 
 
 def _shapes(

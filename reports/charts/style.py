@@ -1,5 +1,7 @@
 """How every chart looks: colours, fonts, rows of marks and their labels.
 
+static/js/charts.js may mark one province: a trace's `meta` and the `name` of a text say whose they are.
+
 Rows are placed by number, and names only label them, so that Plotly takes no name for a date or a number. It
 reads markup in every text it gets: text from data goes through `plain`.
 """
@@ -14,6 +16,9 @@ from reports.charts.chart import Reading, in_words
 # The light colours of static/css/tokens.css; static/js/charts.js replaces them with the theme's.
 INK, SOFT, PAPER, WASH = "#152126", "#4e5a60", "#fcfdfe", "#eff5f6"
 LINE, FIELD, EDGE = "#d2d9db", "#005864", "#778287"
+# The map's steps, from few to many. In light colours the last is the river's own: the script tells them apart
+# by the last digit.
+STEPS = ("#d5e9eb", "#a5cdd1", "#71aab1", "#2f7b85", "#005865")
 CLEAR = "rgba(0,0,0,0)"
 FACE = '"Segoe UI", -apple-system, Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif'
 
@@ -35,6 +40,8 @@ LAYOUT = {
 }
 HATCHING = {"shape": "-", "size": 4, "solidity": 0.5, "fillmode": "replace", "bgcolor": PAPER}
 
+LEAST_CHANGE = 0.12  # a line fills its axis only from a change of 12% on, so that small changes look small
+
 Trace = dict[str, Any]
 Spec = dict[str, Any]
 
@@ -47,6 +54,21 @@ def plain(text: str) -> str:
 def to_float(value: Decimal | None) -> float | None:
     """Convert an exact number to a drawn length; only here are values floats."""
     return None if value is None else float(value)
+
+
+def axis_range(values: Sequence[float], *, below: float = 0, above: float = 0) -> tuple[float, float]:
+    """Both ends of an axis that need not start at zero; it does not go below zero unless a value does.
+
+    Args:
+        values: what it must hold, at least one.
+        below: room to leave under them, as a part of the height that they have.
+        above: the same over them.
+    """
+    low, high = min(values), max(values)
+    middle = (low + high) / 2
+    height = max(high - low, LEAST_CHANGE * abs(middle)) or 1.0
+    bottom, top = middle - height * (0.5 + below), middle + height * (0.5 + above)
+    return (max(bottom, 0.0) if low >= 0 else bottom), top
 
 
 def hover_texts(escaped_names: Sequence[str], readings: Sequence[Reading], unit: str) -> list[str]:
@@ -176,6 +198,56 @@ def rows_layout(
             "ticklen": left,
             "tickcolor": CLEAR,
         },
+        **more,
+    }
+    return layout, height
+
+
+def text_at(x: float, y: float, text: str, **more: Any) -> Trace:
+    """A text of the layout: unlike a label of marks it may be bold, and may stand outside the axes."""
+    return {"x": x, "y": y, "xref": "x", "yref": "y", "showarrow": False, "text": plain(text), **more}
+
+
+BOLD = {"weight": 700}  # not <b>: Plotly makes it a style attribute, which the content security policy blocks
+
+
+def named_rows(
+    names: Sequence[tuple[str, str]],
+    *,
+    span: tuple[float, float],
+    right: int,
+    top: int = 4,
+    bottom: int = 4,
+    row: int = ROW_HEIGHT,
+    annotations: Sequence[Trace] = (),
+    **more: Any,
+) -> tuple[Spec, int]:
+    """Return the layout of horizontal rows, the first on top, and its height in pixels.
+
+    Unlike those of `rows_layout` the names are texts of the layout, so that one of them may be marked.
+
+    Args:
+        names: the slug and the name of each row's province; without a slug it is no province.
+        span: both ends of the value axis.
+        right: pixels for the labels on the right.
+        top: pixels above the first row.
+        bottom: pixels below the last row.
+        row: pixels of a row.
+        annotations: further texts.
+        **more: further parts of the layout.
+    """
+    height = row * len(names) + top + bottom
+    heads = [
+        text_at(0, n, name, xref="paper", xanchor="right", xshift=-8) | ({"name": slug} if slug else {})
+        for n, (slug, name) in enumerate(names)
+    ]
+    layout = {
+        **LAYOUT,
+        "height": height,
+        "margin": {"l": label_width([name for _slug, name in names]), "r": right, "t": top, "b": bottom},
+        "xaxis": {"visible": False, "fixedrange": True, "range": list(span)},
+        "yaxis": {"visible": False, "fixedrange": True, "range": [len(names) - 0.5, -0.5]},
+        "annotations": [*heads, *annotations],
         **more,
     }
     return layout, height

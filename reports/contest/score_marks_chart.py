@@ -15,6 +15,7 @@ from reports.charts.style import (
     PAPER,
     Spec,
     Trace,
+    axis_range,
     hover_texts,
     label_width,
     labels,
@@ -70,8 +71,7 @@ def _figure(rows: Sequence[Row], heads: Sequence[str], unit: str) -> tuple[Spec 
     if not known:
         return None, 0
     names = [plain(row.label) for row in rows]
-    margin = max(1.0, 0.08 * (max(known) - min(known)))
-    low, high = max(min(known) - margin, 0.0), max(known) + margin
+    low, high = axis_range(known, below=0.08, above=0.08)
     texts = [reading.text for reading in final]
     layout, height = rows_layout(
         names,

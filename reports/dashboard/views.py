@@ -14,6 +14,7 @@ from figures.periods.models import Period, PeriodQuerySet
 from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import heads_cluster, is_administrator, runs_cluster, sees_figures
+from reports.charts import courses
 from reports.charts.map import DEFAULT_CODE, map_of
 from reports.charts.panel import TREND_CODES, charts_of
 from reports.dashboard.exports import span_file
@@ -23,6 +24,7 @@ from reports.dashboard.tables import ProvinceTable
 from reports.presentation.addresses import dashboard_url, figures_file_url, indicator_url, query_of, scope_of
 from reports.presentation.land_readings import reading_links
 from reports.presentation.page_cache import cached
+from reports.summary.histories import histories
 from reports.summary.land import Scope
 from reports.summary.loading import Acceptance, acceptance, front_of, trend, visible_submissions
 from reports.summary.reporting_spans import Span, get_span, spans_of
@@ -55,14 +57,17 @@ def _page(request: OfficerRequest, slug: str, newer: Sequence[Acceptance] = ()) 
     officer = request.user
     scope = scope_of(request)
     map_code = _map_code(request)
+    course = request.GET.get("course", "")
+    course = course if course in courses.CODES else courses.DEFAULT_CODE
     year = int(slug[:4])
     # Everything that the page depends on besides the figures.
     page = cached(
-        lambda: _render_parts(slug, officer, scope=scope, map_code=map_code, newer=newer),
+        lambda: _render_parts(slug, officer, scope=scope, map_code=map_code, course=course, newer=newer),
         "dashboard",
         slug,
         scope,
         map_code,
+        course,
         officer.role,
         officer.province_id,
         heads_cluster(officer, year),
@@ -72,7 +77,7 @@ def _page(request: OfficerRequest, slug: str, newer: Sequence[Acceptance] = ()) 
 
 
 def _render_parts(
-    slug: str, officer: Officer, *, scope: Scope, map_code: str, newer: Sequence[Acceptance]
+    slug: str, officer: Officer, *, scope: Scope, map_code: str, course: str, newer: Sequence[Acceptance]
 ) -> dict[str, object]:
     periods = list(_open_periods().select_related("cluster"))
     spans = spans_of(periods)
@@ -100,8 +105,8 @@ def _render_parts(
         "table": None,
         "charts": [],
         "map": None,
-        # For the map's form. Not the real query, which may differ among the readers of a cached page.
-        "request": {"GET": query_of(scope)},
+        # For the forms. Not the real query, which may differ among the readers of a cached page.
+        "request": {"GET": query_of(scope) | _chosen(map_code, course)},
         "readings": reading_links(
             page.land, lambda reading: dashboard_url(span, replace(scope, reading=reading))
         ),
@@ -110,10 +115,23 @@ def _render_parts(
     }
     if page.has_figures:
         series = trend(TREND_CODES, until=page.span.last, visible=visible)
-        context["charts"] = charts_of(page.table, page.previous_table, page.year_ago_table, series)
+        history, former = histories(
+            page.span.last, periods, land=page.land, visible=visible, codes=courses.CODES
+        )
+        context["charts"] = charts_of(
+            page.table,
+            page.previous_table,
+            page.year_ago_table,
+            series,
+            history=history,
+            former=former,
+            mergers=page.land.mergers,
+            course=course,
+        )
         if whole := last_whole(series[LEAD]):
             context |= {"whole": whole, "whole_url": indicator_url(Span.of(whole.period), LEAD)}
-        context["map"] = map_of(page.table, map_code, page.land.mergers)
+        year_before = page.year_ago_table or page.previous_table
+        context["map"] = map_of(page.table, map_code, page.land.mergers, year_before)
         if page.columns:
             context["table"] = ProvinceTable(page)
         if page.reconciliation:
@@ -134,6 +152,12 @@ def _map_code(request: OfficerRequest) -> str:
     chosen = request.GET.get("map", DEFAULT_CODE)
     known = chosen == DEFAULT_CODE or chosen in set(Indicator.objects.values_list("code", flat=True))
     return chosen if known else DEFAULT_CODE
+
+
+def _chosen(map_code: str, course: str) -> dict[str, str]:
+    choices = {"map": map_code, "course": course}
+    usual = {"map": DEFAULT_CODE, "course": courses.DEFAULT_CODE}
+    return {name: code for name, code in choices.items() if code != usual[name]}
 
 
 @require_safe

@@ -15,7 +15,7 @@ from provinces.clusters.models import Membership, Province
 from provinces.clusters.permissions import works_for
 from provinces.clusters.succession import Territories
 from reports.charts.chart import Chart
-from reports.charts.cluster import trend_chart
+from reports.charts.trend import trend_chart
 from reports.presentation.cell_values import cell_value
 from reports.presentation.figure_tables import COLUMN_CODES, cell_text, cell_urls
 from reports.presentation.reporting_status import ReportingStatusRow, status_rows

@@ -34,6 +34,7 @@ NAMES = [
     "period",
     "scope",
     "map",
+    "course",
 ]
 NAMES += ["check", "next", "_export"]
 NONSENSE = [

@@ -1,8 +1,11 @@
 """Tables without a database: a few indicators, with cells written by hand."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from figures.catalogue.breaks import NO_BREAKS, Breaks
 from figures.catalogue.models import Indicator, Section
 from figures.periods.models import Period
 from figures.submissions.cell_arithmetic import Cell
@@ -10,6 +13,7 @@ from figures.submissions.models import Figure
 from provinces.clusters.models import Province
 from reports.summary.arithmetic import add_up, tabulate
 from reports.summary.loading import TrendPoint
+from reports.summary.reporting_spans import Span
 from reports.summary.values import Table
 from tests.factories import SEVEN
 
@@ -23,13 +27,14 @@ CATALOGUE = [
     ("coop.total", "Tổng số HTX", "Tổng số HTX", "HTX", "stock"),
     ("coop.new", "HTX thành lập mới", "Thành lập mới", "HTX", "flow"),
     ("coop.dissolved", "HTX giải thể", "Giải thể", "HTX", "flow"),
-    ("coop.sector.agriculture", "HTX nông nghiệp", "Nông nghiệp", "HTX", "stock"),
-    ("coop.sector.trade", "HTX thương mại, dịch vụ", "TM – DV", "HTX", "stock"),
-    ("coop.sector.other", "HTX lĩnh vực khác", "Khác", "HTX", "stock"),
+    ("coop.other_increase", "HTX tăng khác", "Tăng khác", "HTX", "flow"),
+    ("coop.other_decrease", "HTX giảm khác", "Giảm khác", "HTX", "flow"),
     ("coop.members", "Thành viên HTX", "Thành viên", "thành viên", "stock"),
     ("coop.charter_capital", "Vốn điều lệ của HTX", "Vốn điều lệ", "triệu đồng", "stock"),
     ("coop.capital_per_coop", "Vốn điều lệ bình quân một HTX", "Bình quân", "triệu đồng", "ratio"),
     ("coop.rating.good", "HTX xếp loại tốt", "Tốt", "HTX", "class"),
+    ("coop.rating.fair", "HTX xếp loại khá", "Khá", "HTX", "class"),
+    ("coop.rating.unrated", "HTX không xếp loại", "Không xếp loại", "HTX", "class"),
     ("union.total", "Tổng số liên hiệp HTX", "Tổng số LH HTX", "LH HTX", "stock"),
     ("union.new", "Liên hiệp HTX thành lập mới", "Thành lập mới", "LH HTX", "flow"),
     ("union.dissolved", "Liên hiệp HTX giải thể", "Giải thể", "LH HTX", "flow"),
@@ -39,6 +44,13 @@ CATALOGUE = [
     ("alliance.member_coops", "HTX là thành viên Liên minh", "HTX thành viên", "HTX", "stock"),
     ("alliance.member_share", "Tỷ lệ HTX là thành viên Liên minh", "Tỷ lệ", "%", "ratio"),
 ]
+LEDGER_ROLES = {
+    "coop.total": "closing",
+    "coop.new": "increase",
+    "coop.other_increase": "increase",
+    "coop.dissolved": "decrease",
+    "coop.other_decrease": "decrease",
+}
 RATIOS = {
     "coop.capital_per_coop": ("coop.charter_capital", "coop.total", 1),
     "alliance.member_share": ("alliance.member_coops", "coop.total", 100),
@@ -58,6 +70,8 @@ def indicators() -> list[Indicator]:
             unit=unit,
             kind=kind,
             decimals=1,
+            ledger="coop" if code in LEDGER_ROLES else "",
+            ledger_role=LEDGER_ROLES.get(code, ""),
         )
         for pk, (code, label, short, unit, kind) in enumerate(CATALOGUE, start=1)
     }
@@ -102,4 +116,33 @@ def make_points(*totals: Sequence[int | Cell]) -> list[TrendPoint]:
     return [
         TrendPoint(Period(year=half // 2, half=half % 2 + 1), add_up([cell(value) for value in cells]))
         for half, cells in enumerate(totals, start=first)
+    ]
+
+
+def make_half(index: int) -> Period:
+    """The half-year of that index, whose figures are of its last day."""
+    period = Period(year=index // 2, half=index % 2 + 1)
+    period.cut_off_on = dt.date(period.year, 6, 30) if period.half == 1 else dt.date(period.year, 12, 31)
+    return period
+
+
+def make_history(
+    *totals: Sequence[int | Cell],
+    code: str = "coop.total",
+    provinces: Sequence[Province] | None = None,
+    breaks: Breaks = NO_BREAKS,
+) -> list[tuple[Span, Table]]:
+    """The half-years up to 2023-H1, each with a cell for each province, by default the seven."""
+    first = 2023 * 2 - len(totals) + 1
+    halves = [make_half(first + n) for n in range(len(totals))]
+    return [
+        (
+            Span.of(half),
+            replace(
+                make_table({code: cells}, label=half.label, provinces=provinces),
+                cut_offs=(half.cut_off_on,),
+                breaks=breaks,
+            ),
+        )
+        for half, cells in zip(halves, totals, strict=True)
     ]

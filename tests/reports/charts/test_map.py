@@ -45,7 +45,7 @@ def test_every_value_falls_into_one_of_five_steps(least: str, reach: str) -> Non
 
 def test_province_has_the_step_of_its_value() -> None:
     province_map = map_of(make_table({"coop.total": TOTALS}), "coop.total")
-    assert {shape.province.slug: shape.step for shape in province_map.shapes} == {
+    assert {shape.province.slug: shape.step for shape in province_map.maps[0].shapes} == {
         "an-giang": 2,
         "bac-lieu": 2,
         "ca-mau": 2,
@@ -54,15 +54,13 @@ def test_province_has_the_step_of_its_value() -> None:
         "kien-giang": 5,
         "soc-trang": 1,
     }
-    assert province_map.steps[0].text == "từ 160 đến dưới 240"
-    assert [step.count for step in province_map.steps] == [1, 5, 0, 0, 1]
 
 
 def test_zero_is_the_lowest_step_and_unknown_has_none() -> None:
     province_map = map_of(
         make_table({"union.total": [UNKNOWN, NOT_APPLICABLE, *UNIONS_PUBLISHED[2:]]}), "union.total"
     )
-    by_slug = {shape.province.slug: shape for shape in province_map.shapes}
+    by_slug = {shape.province.slug: shape for shape in province_map.maps[0].shapes}
     assert (by_slug["can-tho"].step, by_slug["can-tho"].reading.text) == (1, "0")
     assert (by_slug["an-giang"].step, by_slug["an-giang"].reading.text) == (0, "…")
     assert (by_slug["bac-lieu"].step, by_slug["bac-lieu"].reading.text) == (0, "×")
@@ -76,15 +74,14 @@ def test_unknown_indicator_falls_back_to_the_number_of_cooperatives() -> None:
 
 def test_map_without_any_figure_is_all_blank() -> None:
     province_map = map_of(make_table({"coop.total": [UNKNOWN] * 7}), "coop.total")
-    assert {shape.step for shape in province_map.shapes} == {0}
-    assert province_map.steps == ()
+    assert {shape.step for shape in province_map.maps[0].shapes} == {0}
 
 
 def test_province_without_shape_is_only_in_the_table() -> None:
     provinces = seven()
     provinces[0].slug = "moi"
     province_map = map_of(make_table({}, provinces=provinces), "coop.total")
-    assert len(province_map.shapes) == 6
+    assert len(province_map.maps[0].shapes) == 6
     assert len(province_map.rows) == 7
 
 
@@ -94,8 +91,8 @@ def test_merged_province_without_shape_is_drawn_from_those_it_was_made_of() -> N
     line = {"coop.total": [7, *range(len(rest))]}
     parts = [an_giang, next(province for province in rest if province.slug == "kien-giang")]
     province_map = map_of(make_table(line, provinces=[merged, *rest]), "coop.total", [(merged, parts)])
-    shape = next(shape for shape in province_map.shapes if shape.province is merged)
-    drawn = map_of(make_table({})).shapes
+    shape = next(shape for shape in province_map.maps[0].shapes if shape.province is merged)
+    drawn = map_of(make_table({})).maps[0].shapes
     alone = {shape.province.slug: shape.path for shape in drawn}
     assert shape.path == f"M 0,0 {alone['an-giang']} M 0,0 {alone['kien-giang']}"
 
@@ -111,7 +108,7 @@ def test_map_is_cropped_to_its_provinces() -> None:
     province_map = map_of(make_table({}))
     left, top, width, height = (float(number) for number in province_map.view_box.split())
     assert (width, height) < (300, 300)
-    for shape in province_map.shapes:
+    for shape in province_map.maps[0].shapes:
         assert left < float(shape.x) < left + width
         assert top < float(shape.y) < top + height
 
@@ -132,11 +129,11 @@ def test_page_names_and_links_every_province() -> None:
     province_map = map_of(make_table({"coop.total": values}), "coop.total")
     request = RequestFactory().get("/", {"map": "coop.total", "pham-vi": "<1>"})
     page = render_to_string("reports/charts/map.html", {"map": province_map}, request)
-    assert page.count("<title>") == 7
+    assert page.count("<title>") == 3 * 7
     assert "<title>An Giang: 284 HTX (tạm tính)</title>" in page
     assert "<title>Cà Mau: chưa có số liệu</title>" in page
     assert 'href="/provinces/an-giang/"' in page
-    assert page.count('class="provisional"') == 1
+    assert page.count('class="provisional"') == 3, "the ratios of a provisional total are so too"
     assert LABEL in page
     assert '<input type="hidden" name="pham-vi" value="&lt;1&gt;">' in page
     assert '<option value="coop.total" selected>' in page
@@ -158,6 +155,35 @@ def test_page_prints_the_credit_of_the_geometry() -> None:
         assert credit_part in page
 
 
-def test_single_value_is_a_single_step() -> None:
-    province_map = map_of(make_table({"coop.total": [312, *[UNKNOWN] * 6]}), "coop.total")
-    assert [(step.text, step.count) for step in province_map.steps] == [("312", 1)]
+def test_maps_are_of_the_chosen_figure_its_change_and_two_ratios() -> None:
+    year_ago = make_table({"coop.total": [271, 243, 281, 309, 0, UNKNOWN, 217]})
+    maps = map_of(make_table({"coop.total": TOTALS}), "coop.total", (), year_ago)
+    assert [each.title for each in maps.maps] == [
+        "Tổng số HTX",
+        "Tổng số HTX, so cùng kỳ",
+        "Vốn điều lệ bình quân một HTX",
+        "Tỷ lệ HTX là thành viên Liên minh",
+    ]
+    changes = {shape.province.slug: shape.reading.text for shape in maps.maps[1].shapes}
+    assert changes["an-giang"] == "+4,8"
+    assert changes["bac-lieu"] == "0,0"
+    assert (changes["hau-giang"], changes["kien-giang"]) == ("…", "…"), "from nothing, and from the unknown"
+    assert [row.cells[1].text for row in maps.rows][:2] == ["+4,8", "0,0"]
+    assert maps.headers[2] == "Tổng số HTX, so cùng kỳ (%)"
+
+
+def test_average_of_money_is_in_billions() -> None:
+    maps = map_of(make_table({"coop.charter_capital": [1234] * 7, "coop.total": [1] * 7}))
+    assert (maps.maps[1].unit, maps.maps[1].shapes[0].reading.text) == ("tỷ đồng", "1,2")
+    assert maps.maps[1].shapes[0].title == "An Giang: 1,2 tỷ đồng"
+
+
+def test_change_of_a_percentage_is_in_points() -> None:
+    now, before = ({"alliance.member_coops": [count] * 7, "coop.total": [10] * 7} for count in (7, 6))
+    maps = map_of(make_table(now), "alliance.member_share", (), make_table(before))
+    assert (maps.maps[1].unit, maps.maps[1].shapes[0].reading.text) == ("điểm %", "+10,0")
+
+
+def test_map_without_a_year_before_has_no_change() -> None:
+    maps = map_of(make_table({}), "coop.total", (), make_table({"coop.total": [UNKNOWN] * 7}))
+    assert len(maps.maps) == 3

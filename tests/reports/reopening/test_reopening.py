@@ -102,13 +102,15 @@ def test_sentences_and_notes_of_the_report_that_rest_on_the_province(accepted, s
 def test_charts_that_rest_on_the_province_are_listed(accepted):
     titles = [chart.title for chart in effect_of(accepted).charts]
     assert "Tổng số HTX qua các kỳ" in titles
-    assert "Tổng số LH HTX theo tỉnh" in titles
+    assert "Từng tỉnh so với mức chung của Cụm" in titles
 
 
 def test_chart_without_figures_of_the_province_is_not_listed(accepted):
-    accepted.figures.filter(indicator__code__startswith="union.").delete()
+    totals = accepted.figures.filter(indicator__code="coop.total")
+    accepted.figures.exclude(pk__in=totals.values("pk")).delete()
     names = [chart.name for chart in effect_of(accepted).charts]
-    assert not [name for name in names if "union-total" in name]
+    assert "trend-coop-total" in names
+    assert "ratios" not in names
 
 
 def test_reopening_the_only_province_says_that_the_whole_report_rests_on_it(

@@ -15,7 +15,7 @@ from figures.validation.checks import check
 from figures.validation.findings import CheckedCell, ComparisonValues
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Membership, Province
-from reports.charts.provinces import turnover_by_province
+from reports.charts.steps import steps_by_province
 from reports.dashboard.page import assemble
 from reports.summary.arithmetic import roll_forward
 from reports.summary.land import Land
@@ -76,10 +76,12 @@ def test_ledger_is_the_same_on_every_page(
     page = assemble(spans[0], periods=list(Period.objects.all()), officer=secretary)
     assert contents(page.roll_forward) == contents(form_ledger)
 
-    chart = turnover_by_province(table, "coop.new", "coop.dissolved")
+    chart = steps_by_province(table, earlier)
     assert chart is not None
-    plotted = [reading.value or Decimal(0) for reading in chart.rows[0].cells]
-    assert plotted == [amount or Decimal(0) for _flow, amount in form_ledger.flows]
+    opening, own, *_rest, closing = chart.rows
+    plotted = [reading.value or Decimal(0) for reading in own.cells[:2]]
+    assert plotted == [amount or Decimal(0) for flow, amount in form_ledger.flows if "other" not in flow.code]
+    assert (opening.cells[-1].value, closing.cells[-1].value) == (form_ledger.opening, form_ledger.reported)
 
 
 def test_hard_checks_compare_indicators_that_belong_together(

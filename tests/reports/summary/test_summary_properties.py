@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from figures.periods.models import Period
 from figures.submissions.cell_arithmetic import ABSENT, Cell, Completeness
-from reports.charts.cluster import trend_chart
+from reports.charts.trend import trend_chart
 from reports.conference.report.figures import change as report_change
 from reports.dashboard.share_bars import lay_out
 from reports.presentation.cell_values import sum_values

@@ -1,15 +1,14 @@
-"""Charts of the whole cluster: its totals over the periods, turnover, and parts."""
+"""A total over the half-years: a line, cut where it cannot go on."""
 
 from collections.abc import Sequence
 from decimal import Decimal
-from math import inf, isfinite
 
 from django.utils.translation import gettext as _
 
 from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
-from reports.charts.chart import Chart, Reading, Row, coverage_of, describe, in_words, read_total
+from reports.charts.chart import Chart, Reading, Row, describe, in_words
 from reports.charts.style import (
     CLEAR,
     EDGE,
@@ -19,19 +18,13 @@ from reports.charts.style import (
     PAPER,
     Spec,
     Trace,
-    bars,
-    hover_texts,
-    label_width,
-    labels,
+    axis_range,
     plain,
-    rows_layout,
     to_float,
-    vertical_line,
 )
-from reports.charts.turnover import turnover_chart
 from reports.summary.decimal_text import decimals_of
 from reports.summary.loading import TrendPoint
-from reports.summary.values import Table, Total
+from reports.summary.values import Total
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
 from vietnamese.sentences import inside_a_sentence
@@ -82,11 +75,13 @@ def trend_chart(
         for each in crossed
     ]
     partial = [point.total for point in points if point.total.is_partial]
-    ends = _axis_ends([point.total for point in points])
-    if any(_symbol(total, ends) == WITHIN for total in partial):
-        notes.append(_("Hình thoi rỗng: chưa đủ tỉnh."))
-    if any(_symbol(total, ends) != WITHIN for total in partial):
-        notes.append(_("Tam giác rỗng: chưa đủ tỉnh, ngoài thang của hình."))
+    if partial:
+        ends = _axis_ends([point.total for point in points])
+        symbols = {_symbol(total, ends) for total in partial}
+        if WITHIN in symbols:
+            notes.append(_("Hình thoi rỗng: chưa đủ tỉnh."))
+        if symbols - {WITHIN}:
+            notes.append(_("Tam giác rỗng: chưa đủ tỉnh, ngoài thang của hình."))
     return Chart(
         name="trend-" + indicator.code.replace(".", "-").replace("_", "-"),
         title=title,
@@ -103,85 +98,10 @@ def trend_chart(
     )
 
 
-def turnover_by_kind(table: Table, ledgers: Sequence[tuple[str, str, str]]) -> Chart | None:
-    """Turnover by kind of organisation; each ledger's codes are (closing, increase, decrease)."""
-    ledger_lines = [
-        [table[code] for code in codes] for codes in ledgers if all(code in table for code in codes)
-    ]
-    if not ledger_lines:
-        return None
-    unit = ", ".join(closing.indicator.in_language("unit") for closing, _increase, _decrease in ledger_lines)
-    return turnover_chart(
-        name="turnover-by-kind",
-        title=_("Tăng, giảm trong kỳ theo loại tổ chức"),
-        unit=unit,
-        period=inside_a_sentence(table.label),
-        coverage=coverage_of([line.total for lines in ledger_lines for line in lines]),
-        headers=(_("Loại tổ chức"), _("Thành lập mới"), _("Giải thể, chấm dứt")),
-        rows=tuple(
-            Row(closing.indicator.in_language("unit"), (read_total(increase), read_total(decrease)))
-            for closing, increase, decrease in ledger_lines
-        ),
-        subtitles=[
-            _("cuối kỳ %s") % read_total(closing).label for closing, _increase, _decrease in ledger_lines
-        ],
-    )
-
-
-def parts_chart(table: Table, prefix: str, *, name: str, title: str, by_size: bool = False) -> Chart | None:
-    """The parts of a cluster total: the indicators whose codes start with `prefix`.
-
-    They are in the catalogue's order or, if `by_size`, the largest first and "other" last.
-    """
-    lines = [line for code, line in table.lines.items() if code.startswith(prefix)]
-    if not lines:
-        return None
-    if by_size:
-        lines.sort(key=lambda line: (line.indicator.code.endswith(".other"), -(line.total.value or 0)))
-    unit = lines[0].indicator.in_language("unit")
-    rows = tuple(Row(line.indicator.in_language("short_label"), (read_total(line),)) for line in lines)
-    readings = [row.cells[0] for row in rows]
-    headers = (_("Nhóm"), unit)
-    notes = [_("Sọc ngang: tạm tính.")] if any(r.is_provisional and not r.coverage for r in readings) else []
-    if any(r.coverage for r in readings):
-        notes.append(_("Thanh rỗng: chưa đủ tỉnh."))
-    period = inside_a_sentence(table.label)
-    spec, height = _parts_figure(rows, readings, unit)
-    return Chart(
-        name=name,
-        title=title,
-        unit=unit,
-        period=period,
-        coverage=coverage_of([line.total for line in lines]),
-        note=" ".join(notes),
-        is_illustrative=any(r.is_illustrative for r in readings),
-        description=describe(title, unit, period, rows, headers),
-        spec=spec,
-        height=height,
-        headers=headers,
-        rows=rows,
-    )
-
-
 def _period_range(labels: Sequence[str]) -> str:
     if len(labels) < 2:
         return "".join(labels)
     return _("%(first)s đến %(last)s") % {"first": labels[0], "last": labels[-1]}
-
-
-def _parts_figure(rows: Sequence[Row], readings: Sequence[Reading], unit: str) -> tuple[Spec | None, int]:
-    values = [to_float(r.value) for r in readings]
-    known = [v for v in values if v is not None]
-    if not known:
-        return None, 0
-    names = [plain(row.label) for row in rows]
-    texts = [r.label for r in readings]
-    layout, height = rows_layout(
-        names, span=(0, max(known) or 1), right=label_width(texts), shapes=[vertical_line(0, len(rows))]
-    )
-    hovers = hover_texts(names, readings, unit)
-    data = [*bars(readings, hovers), labels([v or 0.0 for v in values], texts)]
-    return {"data": data, "layout": layout}, height
 
 
 def _axis_ends(totals: Sequence[Total]) -> tuple[float, float]:
@@ -189,13 +109,10 @@ def _axis_ends(totals: Sequence[Total]) -> tuple[float, float]:
 
     A total of some provinces would stretch the axis until the line of the cluster lies flat.
     """
-    values = [float(total.whole) for total in totals if total.whole is not None]
-    if not values:
-        return -inf, inf
-    low, high = min(values), max(values)
-    spread = high - low or abs(high) / 20 or 1
-    bottom = low - spread / 3
-    return max(bottom, 0) if low >= 0 else bottom, high + spread / 6
+    known = [total for total in totals if total.value is not None]
+    wholes = [total for total in known if total.is_complete]
+    values = [float(total.value or 0) for total in wholes or known] or [0.0]
+    return axis_range(values, below=1 / 3, above=1 / 6)
 
 
 def _symbol(total: Total, ends: tuple[float, float]) -> str:
@@ -287,7 +204,7 @@ def _trend_figure(
             "automargin": True,
         },
         "yaxis": {
-            **({"range": list(ends)} if partial and isfinite(low) else {}),
+            "range": list(ends),
             "gridcolor": LINE,
             "zeroline": False,
             "nticks": 5,
