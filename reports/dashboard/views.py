@@ -16,8 +16,9 @@ from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import heads_cluster, is_administrator, runs_cluster, sees_figures
 from reports.charts.map import DEFAULT_CODE, map_of
 from reports.charts.panel import TREND_CODES, charts_of
-from reports.dashboard.exports import span_file
-from reports.dashboard.page import LEAD, assemble, last_whole
+from reports.dashboard.exports import main_indicators_file, span_file
+from reports.dashboard.indicator_table import IndicatorTable
+from reports.dashboard.page import LEAD, Dashboard, assemble, last_whole
 from reports.dashboard.reconciliation_tables import ReconciliationTable
 from reports.dashboard.tables import ProvinceTable
 from reports.presentation.addresses import dashboard_url, figures_file_url, indicator_url, query_of, scope_of
@@ -26,6 +27,7 @@ from reports.presentation.page_cache import cached
 from reports.summary.land import Scope
 from reports.summary.loading import Acceptance, acceptance, front_of, trend, visible_submissions
 from reports.summary.reporting_spans import Span, get_span, spans_of
+from web.list_downloads import requested_download
 
 
 @require_safe
@@ -44,10 +46,17 @@ def home(request: OfficerRequest) -> HttpResponse:
 
 
 @require_safe
-def dashboard(request: OfficerRequest, period: str) -> HttpResponse:
+def dashboard(request: OfficerRequest, period: str) -> HttpResponseBase:
     if not sees_figures(request.user):
         raise PermissionDenied
-    return _page(request, get_span(period).slug)
+    span = get_span(period)
+    download = requested_download(request, lambda: main_indicators_file(_assemble(request, span)))
+    return download or _page(request, span.slug)
+
+
+def _assemble(request: OfficerRequest, span: Span) -> Dashboard:
+    periods = list(_open_periods().select_related("cluster"))
+    return assemble(span, periods=periods, officer=request.user, scope=scope_of(request))
 
 
 def _page(request: OfficerRequest, slug: str, newer: Sequence[Acceptance] = ()) -> HttpResponse:
@@ -89,6 +98,8 @@ def _render_parts(
             "previous": dashboard_url(page.previous, scope) if page.previous else "",
             "xlsx": figures_file_url(span, "xlsx", scope),
             "csv": figures_file_url(span, "csv", scope),
+            "main_xlsx": dashboard_url(span, scope, _export="xlsx"),
+            "main_csv": dashboard_url(span, scope, _export="csv"),
             "front": reverse("figures:period-edit", args=[page.span.last.slug])
             if runs_cluster(officer, span.year)
             else "",
@@ -97,6 +108,7 @@ def _render_parts(
             else "",
         },
         "newer": newer,
+        "main_table": None,
         "table": None,
         "charts": [],
         "map": None,
@@ -114,6 +126,8 @@ def _render_parts(
         if whole := last_whole(series[LEAD]):
             context |= {"whole": whole, "whole_url": indicator_url(Span.of(whole.period), LEAD)}
         context["map"] = map_of(page.table, map_code, page.land.mergers)
+        main_table = IndicatorTable(page)
+        context["main_table"] = main_table if main_table.rows else None
         if page.columns:
             context["table"] = ProvinceTable(page)
         if page.reconciliation:

@@ -82,7 +82,7 @@ def test_before_any_half_year_is_whole_home_shows_the_begun_one_as_a_part(
     page = text_of(client_for(secretary), "/")
 
     assert "330 hợp tác xã của 3/7 tỉnh Chưa phải số của Cụm." in page
-    assert "Kỳ gần nhất đủ tỉnh" not in page
+    assert "Kỳ đủ tỉnh gần nhất" not in page
 
 
 def test_partial_half_year_says_whose_sums_it_shows(
@@ -91,7 +91,7 @@ def test_partial_half_year_says_whose_sums_it_shows(
     accept(second_half, provinces, secretary, 3)
     page = text_of(client_for(secretary), "/dashboard/2023-H2/")
 
-    assert "330 hợp tác xã của 3/7 tỉnh Chưa phải số của Cụm. Kỳ gần nhất đủ tỉnh: 700" in page
+    assert "330 hợp tác xã của 3/7 tỉnh Chưa phải số của Cụm. Kỳ đủ tỉnh gần nhất: 700" in page
     assert "(6 tháng đầu năm 2023)" in page
     assert "thành lập mới, 3/7 tỉnh + 36" in page
     assert "so với kỳ trước (so 3/7 tỉnh) +30 +10,0%" in page
