@@ -18,6 +18,7 @@ from reports.charts.map import DEFAULT_CODE, map_of
 from reports.charts.panel import TREND_CODES, charts_of
 from reports.dashboard.exports import main_indicators_file, span_file
 from reports.dashboard.indicator_table import IndicatorTable
+from reports.dashboard.key_points import key_points
 from reports.dashboard.page import LEAD, Dashboard, assemble, last_whole
 from reports.dashboard.reconciliation_tables import ReconciliationTable
 from reports.dashboard.tables import ProvinceTable
@@ -108,6 +109,7 @@ def _render_parts(
             else "",
         },
         "newer": newer,
+        "points": key_points(page),
         "main_table": None,
         "table": None,
         "charts": [],
