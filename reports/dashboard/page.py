@@ -22,7 +22,7 @@ from reports.dashboard.share_bars import ShareBar, lay_out
 from reports.presentation.addresses import EVERYTHING, indicator_url
 from reports.presentation.figure_tables import COLUMN_CODES, coverage
 from reports.presentation.reporting_status import Reporting, ReportingStatusRow, report_on, status_rows
-from reports.summary.arithmetic import compare, roll_forward
+from reports.summary.arithmetic import compare, roll_forward, roll_forward_of_part
 from reports.summary.land import Land, LandReading, Scope, land_of, members_of
 from reports.summary.loading import (
     TrendPoint,
@@ -239,7 +239,11 @@ def assemble(
     ]
     lead = key_figures.pop(0) if LEAD in table else None
     reconciliation = reconcile(table, published_for(span)) if submissions else None
-    stock = roll_forward(table, previous_table, lead.indicator.ledger) if lead else None
+    stock = None
+    if lead:
+        forward = roll_forward_of_part if lead.of_provinces else roll_forward
+        ledger = lead.indicator.ledger
+        stock = forward(table, previous_table, ledger) or roll_forward(table, previous_table, ledger)
     return Dashboard(
         span=span,
         previous=previous,

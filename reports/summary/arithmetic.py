@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from figures.catalogue.breaks import NO_BREAKS, Breaks
 from figures.catalogue.models import Indicator
-from figures.catalogue.ties import RollForward, ledgers
+from figures.catalogue.ties import Ledger, RollForward, ledgers
 from figures.submissions.cell_arithmetic import (
     ABSENT,
     Cell,
@@ -201,10 +201,27 @@ def opening_total(now: Table, before: Table | None, closing: Indicator) -> Total
 
 
 def roll_forward(now: Table, before: Table | None, name: str) -> RollForward | None:
-    all_ledgers = ledgers(line.indicator for line in now.lines.values())
-    ledger = next((ledger for ledger in all_ledgers if ledger.closing.ledger == name), None)
+    ledger = _ledger(now, name)
     if ledger is None:
         return None
     total = opening_total(now, before, ledger.closing)
     opening = total.amount if total else None
     return ledger.roll_forward(opening, lambda indicator: now[indicator.code].total.amount)
+
+
+def roll_forward_of_part(now: Table, before: Table | None, name: str) -> RollForward | None:
+    """The ledger of the provinces that have reported; None unless the same ones have all its numbers."""
+    ledger = _ledger(now, name)
+    change = compare(now, before, ledger.closing.code) if ledger else None
+    if ledger is None or change is None:
+        return None
+    lines = [now[indicator.code] for indicator in (ledger.closing, *ledger.flows)]
+    reporters = {tuple(cell.is_answered for cell in line.cells) for line in lines}
+    if len(reporters) > 1 or change.compared != now[ledger.closing.code].total.reported:
+        return None
+    return ledger.roll_forward(change.base, lambda indicator: now[indicator.code].total.value or Decimal(0))
+
+
+def _ledger(table: Table, name: str) -> Ledger | None:
+    all_ledgers = ledgers(line.indicator for line in table.lines.values())
+    return next((ledger for ledger in all_ledgers if ledger.closing.ledger == name), None)

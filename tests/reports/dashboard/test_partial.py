@@ -101,6 +101,20 @@ def test_partial_half_year_says_whose_sums_it_shows(
     assert not re.search(r"33,3|100,0 ", page), "no province has a share of a part"
 
 
+def test_part_rolls_forward_from_what_the_same_provinces_had_before(
+    client_for: Browser, secretary: Officer, second_half: Period, provinces: dict[str, Province]
+) -> None:
+    for province in list(provinces.values())[:3]:
+        cells = {"coop.total": "110", "coop.new": "12", "coop.dissolved": "2"}
+        make_reported(second_half, province, secretary, cells)
+    page = text_of(client_for(secretary), "/dashboard/2023-H2/")
+
+    assert (
+        "3 tỉnh đó, kỳ trước 300 thành lập mới, 3/7 tỉnh + 36 giải thể, 3/7 tỉnh − 6 cuối kỳ = 330"
+        in page
+    )
+
+
 def test_partial_key_figure_says_what_is_estimated_and_what_is_being_corrected(
     client_for: Browser, secretary: Officer, second_half: Period, provinces: dict[str, Province]
 ) -> None:
