@@ -121,7 +121,10 @@ class ProvinceTable(FigureTable):
     inside_group = ("field", "share")
 
     class Meta(FigureTable.Meta):
-        row_attrs = {"class": lambda record: "" if record.province else "total"}
+        row_attrs = {
+            "class": lambda record: "" if record.province else "total",
+            "data-province": lambda record: record.province.slug if record.province else "",
+        }
 
     def __init__(self, page: Dashboard) -> None:
         self.caption = format_html(

@@ -17,6 +17,7 @@ from provinces.clusters.permissions import heads_cluster, is_administrator, runs
 from reports.charts.map import DEFAULT_CODE, map_of
 from reports.charts.panel import TREND_CODES, charts_of
 from reports.dashboard.exports import main_indicators_file, span_file
+from reports.dashboard.highlight import PARAMETER, chosen_province, highlight
 from reports.dashboard.indicator_table import IndicatorTable
 from reports.dashboard.key_points import key_points
 from reports.dashboard.page import LEAD, Dashboard, assemble, last_whole
@@ -38,7 +39,8 @@ def home(request: OfficerRequest) -> HttpResponse:
     if is_administrator(officer):
         return redirect("admin:index")
     if "period" in request.GET:
-        return redirect(dashboard_url(get_span(request.GET["period"]), scope_of(request)))
+        span = get_span(request.GET["period"])
+        return redirect(dashboard_url(span, scope_of(request), **_kept(chosen_province(request))))
     rows = acceptance(list(_open_periods()))
     front = front_of(rows)
     if front is None:
@@ -64,15 +66,16 @@ def _page(request: OfficerRequest, slug: str, newer: Sequence[Acceptance] = ()) 
     """The page of a span; `newer` are the half-years to name beside it."""
     officer = request.user
     scope = scope_of(request)
-    map_code = _map_code(request)
+    map_code, chosen = _map_code(request), chosen_province(request)
     year = int(slug[:4])
     # Everything that the page depends on besides the figures.
     page = cached(
-        lambda: _render_parts(slug, officer, scope=scope, map_code=map_code, newer=newer),
+        lambda: _render_parts(slug, officer, scope=scope, map_code=map_code, chosen=chosen, newer=newer),
         "dashboard",
         slug,
         scope,
         map_code,
+        chosen,
         officer.role,
         officer.province_id,
         heads_cluster(officer, year),
@@ -82,21 +85,28 @@ def _page(request: OfficerRequest, slug: str, newer: Sequence[Acceptance] = ()) 
 
 
 def _render_parts(
-    slug: str, officer: Officer, *, scope: Scope, map_code: str, newer: Sequence[Acceptance]
+    slug: str,
+    officer: Officer,
+    *,
+    scope: Scope,
+    map_code: str,
+    chosen: str | None,
+    newer: Sequence[Acceptance],
 ) -> dict[str, object]:
     periods = list(_open_periods().select_related("cluster"))
     spans = spans_of(periods)
     span = next(choice for choice in spans if choice.slug == slug)
     page = assemble(span, periods=periods, officer=officer, scope=scope)
     scope = page.scope
+    marking, kept = highlight(page.land, officer, chosen), _kept(chosen)
     visible = visible_submissions(officer=officer, year=span.year, accepted_only=scope.accepted_only)
     context = {
         "page": page,
         "spans": spans,
         "links": {
-            "all": dashboard_url(span, replace(scope, accepted_only=False)),
-            "accepted": dashboard_url(span, replace(scope, accepted_only=True)),
-            "previous": dashboard_url(page.previous, scope) if page.previous else "",
+            "all": dashboard_url(span, replace(scope, accepted_only=False), **kept),
+            "accepted": dashboard_url(span, replace(scope, accepted_only=True), **kept),
+            "previous": dashboard_url(page.previous, scope, **kept) if page.previous else "",
             "xlsx": figures_file_url(span, "xlsx", scope),
             "csv": figures_file_url(span, "csv", scope),
             "main_xlsx": dashboard_url(span, scope, _export="xlsx"),
@@ -114,10 +124,11 @@ def _render_parts(
         "table": None,
         "charts": [],
         "map": None,
-        # For the map's form. Not the real query, which may differ among the readers of a cached page.
-        "request": {"GET": query_of(scope)},
+        "highlight": marking,
+        # For forms. Not the real query, which may differ among the readers of a cached page.
+        "request": {"GET": query_of(scope) | kept},
         "readings": reading_links(
-            page.land, lambda reading: dashboard_url(span, replace(scope, reading=reading))
+            page.land, lambda reading: dashboard_url(span, replace(scope, reading=reading), **kept)
         ),
         "reconciliation_table": None,
         "progress": progress_in(span.year, until=page.span.last.half),
@@ -137,8 +148,14 @@ def _render_parts(
     return {
         "title": page.span.label,
         "is_illustrative": page.is_illustrative,
-        "body": render_to_string("reports/dashboard/dashboard_body.html", context),
+        "marked": marking.marked,
+        "body": marking.mark(render_to_string("reports/dashboard/dashboard_body.html", context)),
     }
+
+
+def _kept(chosen: str | None) -> dict[str, str]:
+    """The choice as parameters of an address; one that nobody made is left out."""
+    return {} if chosen is None else {PARAMETER: chosen}
 
 
 def _open_periods() -> PeriodQuerySet:

@@ -109,10 +109,7 @@ def test_part_rolls_forward_from_what_the_same_provinces_had_before(
         make_reported(second_half, province, secretary, cells)
     page = text_of(client_for(secretary), "/dashboard/2023-H2/")
 
-    assert (
-        "3 tỉnh đó, kỳ trước 300 thành lập mới, 3/7 tỉnh + 36 giải thể, 3/7 tỉnh − 6 cuối kỳ = 330"
-        in page
-    )
+    assert "3 tỉnh đó, kỳ trước 300 thành lập mới, 3/7 tỉnh + 36 giải thể, 3/7 tỉnh − 6 cuối kỳ = 330" in page
 
 
 def test_partial_key_figure_says_what_is_estimated_and_what_is_being_corrected(
