@@ -362,7 +362,24 @@ def test_illustrative_split_of_a_published_total_is_marked_as_such(
     assert "Trang có số liệu minh họa." in page
     assert '<span class="number"><a href="/dashboard/2023-H1/indicators/coop.total/">700</a></span>' in page
     assert 'class="illustrative num"><a href="/entry/2023-H1/an-giang/#coop-total">100</a>' in page
-    assert "1/1 chỉ tiêu của cụm khớp với số công bố." in page
+    assert "1/1 chỉ tiêu của cụm khớp số công bố." in page
+
+
+@pytest.mark.parametrize(("published", "opened"), [(700, "<details>"), (701, "<details open>")])
+def test_comparison_with_published_totals_is_open_where_they_differ(
+    client_for: Browser,
+    secretary: Officer,
+    seven: list[Submission],
+    period: Period,
+    published: int,
+    opened: str,
+) -> None:
+    PublishedFigure.objects.create(
+        period=period, indicator=Indicator.objects.get(code="coop.total"), value=published, source="Hội nghị"
+    )
+    page = client_for(secretary).get("/dashboard/2023-H1/").content.decode()
+
+    assert re.search(rf"{opened}\s*<summary>Xem bảng đối chiếu</summary>", page)
 
 
 def test_real_figures_have_no_ribbon(
