@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from html import unescape
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from django.apps import apps
@@ -238,8 +239,9 @@ def texts_at(client: Client, address: str) -> Iterator[tuple[str, str]]:
     """What stands at the address, and in the files that its page offers."""
     text = text_of(client.get(address))
     yield address, text
-    for query in set(re.findall(r'href="(\?[^"]*_export=csv[^"]*)"', text)):
-        yield f"{address}{query}", text_of(client.get(f"{address.partition('?')[0]}{query}"))
+    for link in set(re.findall(r'href="([^"]*\?[^"]*_export=csv[^"]*)"', text)):
+        url = urljoin(address, unescape(link))
+        yield url, text_of(client.get(url))
 
 
 def text_of(response: Any) -> str:

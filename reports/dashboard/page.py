@@ -17,11 +17,12 @@ from figures.periods.models import Period
 from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
+from reports.dashboard.courses import Course, History, course_of, earlier_of_its_kind
 from reports.dashboard.share_bars import ShareBar, lay_out
 from reports.presentation.addresses import EVERYTHING, indicator_url
 from reports.presentation.figure_tables import COLUMN_CODES, coverage
 from reports.presentation.reporting_status import Reporting, ReportingStatusRow, report_on, status_rows
-from reports.summary.arithmetic import compare, roll_forward
+from reports.summary.arithmetic import compare, roll_forward, roll_forward_of_part
 from reports.summary.land import Land, LandReading, Scope, land_of, members_of
 from reports.summary.loading import (
     TrendPoint,
@@ -31,12 +32,31 @@ from reports.summary.loading import (
     visible_submissions,
 )
 from reports.summary.reconciliation import Reconciliation, published_for, reconcile
-from reports.summary.reporting_spans import Span, earlier_spans
+from reports.summary.reporting_spans import Span, earlier_spans, spans_of
 from reports.summary.values import Change, IndicatorLine, Table, Total
 from vietnamese.numbers import MINUS
 
 LEAD = "coop.total"
 KEY_FIGURES = ("coop.members", "coop.charter_capital", "group.total", "union.total")
+# Of table 1: first what is at a time, then what happens within one.
+MAIN_INDICATORS = (
+    "coop.total",
+    "coop.members",
+    "coop.charter_capital",
+    "coop.capital_per_coop",
+    "coop.value_chain",
+    "coop.digital",
+    "group.total",
+    "union.total",
+    "alliance.member_share",
+    "alliance.fund_outstanding",
+    "coop.new",
+    "coop.dissolved",
+    "coop.revenue",
+    "alliance.admitted",
+    "alliance.class_attendees",
+    "emulation.awards",
+)
 
 
 @dataclass(frozen=True)
@@ -71,11 +91,11 @@ class Flow:
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """A cluster total with its share bar and its changes; `url` links to the cells behind it."""
+    """A cluster total with its course and its changes; `url` links to the cells behind it."""
 
     indicator: Indicator
     total: Total
-    share_bar: ShareBar
+    course: Course
     changes: tuple[ChangeRow, ...]
     url: str
 
@@ -117,7 +137,8 @@ class Dashboard:
     """One span as the reader may see it.
 
     `updated_at` is the latest change of the visible submissions; None without any but reopened ones.
-    `lead` is None if the catalogue of that time does not count cooperatives.
+    `lead` is None if the catalogue of that time does not count cooperatives. `history` has the tables of the
+    half-years or years up to this one, those before it with the main indicators only.
     """
 
     span: Span
@@ -128,7 +149,9 @@ class Dashboard:
     table: Table
     previous_table: Table | None
     year_ago_table: Table | None
+    history: History
     lead: KeyFigure | None
+    share_bar: ShareBar | None
     roll_forward: RollForward | None
     flows: tuple[Flow, ...]
     key_figures: tuple[KeyFigure, ...]
@@ -152,6 +175,10 @@ class Dashboard:
         spans = [self.span, *filter(None, (self.previous, self.year_ago))]
         first = min(period.cut_off_on for span in spans for period in span.periods)
         return [(province, parts) for province, parts in self.land.mergers if first < province.established_on]
+
+    @property
+    def year_before_table(self) -> Table | None:
+        return self.previous_table if self.span.is_year else self.year_ago_table
 
     @property
     def has_entered_openings(self) -> bool:
@@ -182,10 +209,15 @@ def assemble(
     land, members = land_of(span, scope.reading), members_of(span)
     scope = replace(scope, reading=land.reading)
     previous, year_ago = earlier_spans(span, periods)
-    spans = [span, *filter(None, (previous, year_ago))]
+    earlier = earlier_of_its_kind(span, spans_of(periods))
+    # The first two tables are complete: this one, and that of a year before.
+    spans = list(dict.fromkeys([span, *filter(None, (year_ago, previous)), *earlier]))
     visible = visible_submissions(officer=officer, year=span.year, accepted_only=scope.accepted_only)
-    span_tables = tables(spans, land=land, visible=visible, compared=(LEAD, *KEY_FIGURES))
+    span_tables = tables(
+        spans, land=land, visible=visible, compared=(*KEY_FIGURES, *MAIN_INDICATORS), complete=2
+    )
     table, by_slug = span_tables[0], {s.slug: t for s, t in zip(spans, span_tables, strict=True)}
+    history = [(each, by_slug[each.slug]) for each in (*earlier, span)]
     comparisons = [
         (label, by_slug[earlier.slug])
         for label, earlier in (
@@ -201,13 +233,17 @@ def assemble(
     url_of = partial(indicator_url, span, scope=scope)
     reporting = report_on(span.last, reporting_states(span.last, members, today), status_urls)
     key_figures = [
-        _key_figure(table, previous_table, comparisons, code, url_of(code))
+        _key_figure(table, history, comparisons, code, url_of(code))
         for code in (LEAD, *KEY_FIGURES)
         if code in table
     ]
     lead = key_figures.pop(0) if LEAD in table else None
     reconciliation = reconcile(table, published_for(span)) if submissions else None
-    stock = roll_forward(table, previous_table, lead.indicator.ledger) if lead else None
+    stock = None
+    if lead:
+        forward = roll_forward_of_part if lead.of_provinces else roll_forward
+        ledger = lead.indicator.ledger
+        stock = forward(table, previous_table, ledger) or roll_forward(table, previous_table, ledger)
     return Dashboard(
         span=span,
         previous=previous,
@@ -217,7 +253,9 @@ def assemble(
         table=table,
         previous_table=previous_table,
         year_ago_table=by_slug[year_ago.slug] if year_ago else None,
+        history=history,
         lead=lead,
+        share_bar=lay_out(table, previous_table, LEAD) if lead else None,
         roll_forward=stock,
         # A flow of zero is left out; an unknown one is shown.
         flows=tuple(
@@ -247,17 +285,22 @@ def last_whole(points: Sequence[TrendPoint]) -> TrendPoint | None:
     return next((point for point in reversed(points) if point.total.whole is not None), None)
 
 
+def change_row(table: Table, earlier: Table | None, code: str, label: str = "") -> ChangeRow:
+    return ChangeRow(label, compare(table, earlier, code), table.break_since(earlier, code))
+
+
 def _key_figure(
-    table: Table, previous: Table | None, comparisons: list[tuple[str, Table]], code: str, url: str
+    table: Table,
+    history: History,
+    comparisons: list[tuple[str, Table]],
+    code: str,
+    url: str,
 ) -> KeyFigure:
     return KeyFigure(
         indicator=table[code].indicator,
         total=table[code].total,
-        share_bar=lay_out(table, previous, code),
-        changes=tuple(
-            ChangeRow(label, compare(table, earlier, code), table.break_since(earlier, code))
-            for label, earlier in comparisons
-        ),
+        course=course_of(history, code),
+        changes=tuple(change_row(table, earlier, code, label) for label, earlier in comparisons),
         url=url,
     )
 

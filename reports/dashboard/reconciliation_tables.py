@@ -43,7 +43,7 @@ class ReconciliationTable(tables.Table):
 
     def __init__(self, reconciliation: Reconciliation, url_of: Callable[[str], str]) -> None:
         self.url_of = cache(url_of)
-        self.caption = mark_safe(_("<strong>Bảng 2.</strong> Số cộng từ các tỉnh và số đã công bố"))  # noqa: S308
+        self.caption = mark_safe(_("<strong>Bảng 3.</strong> Số cộng từ các tỉnh và số đã công bố"))  # noqa: S308
         super().__init__(reconciliation.rows, prefix="reconciliation-")
 
     def render_indicator(self, record: Comparison) -> str:

@@ -17,17 +17,20 @@ def draw_field(field: ShareField, height: int) -> SafeString:
     if not field.width:
         return SafeString("")
     name, cell = escape(field.province), field.cell
+    of_province = f'data-province="{field.province.slug}"'
     if field.state == "absent":
         status = _("chưa có số liệu") if cell.answer == Figure.Answer.NOT_KNOWN else _("chưa có số")
         size = f'width="{field.extent}" y="{height - BASELINE}" height="{BASELINE}"'
-        return SafeString(f'<rect class="absent" x="{field.x}" {size}><title>{name}: {status}</title></rect>')
+        return SafeString(
+            f'<rect {of_province} class="absent" x="{field.x}" {size}><title>{name}: {status}</title></rect>'
+        )
     css_class, status = "", _("đã chấp nhận")
     if field.state == "provisional":
         css_class, status = ' class="provisional"', _("tạm tính")
     if cell.is_being_corrected:
         status = _("đang sửa")
     return SafeString(
-        f'<rect{css_class} x="{field.x}" width="{field.extent}" height="{height}">'
+        f'<rect {of_province}{css_class} x="{field.x}" width="{field.extent}" height="{height}">'
         f"<title>{name}: {format_number(cell.value)}, {status}</title></rect>"
     )
 

@@ -1,4 +1,4 @@
-"""The dashboard's table by province."""
+"""Table 2: the provinces' figures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -121,11 +121,14 @@ class ProvinceTable(FigureTable):
     inside_group = ("field", "share")
 
     class Meta(FigureTable.Meta):
-        row_attrs = {"class": lambda record: "" if record.province else "total"}
+        row_attrs = {
+            "class": lambda record: "" if record.province else "total",
+            "data-province": lambda record: record.province.slug if record.province else "",
+        }
 
     def __init__(self, page: Dashboard) -> None:
         self.caption = format_html(
-            _("<strong>Bảng 1.</strong> Hợp tác xã, tổ hợp tác và liên hiệp HTX, {}"),
+            _("<strong>Bảng 2.</strong> Hợp tác xã, tổ hợp tác và liên hiệp HTX, {}"),
             inside_a_sentence(page.span.label),
         )
         self.is_illustrative = any(line.is_illustrative for line in page.columns)

@@ -1,8 +1,8 @@
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,8 +17,11 @@ from provinces.clusters.permissions import heads_cluster, is_administrator, runs
 from reports.charts import courses
 from reports.charts.map import DEFAULT_CODE, map_of
 from reports.charts.panel import TREND_CODES, charts_of
-from reports.dashboard.exports import span_file
-from reports.dashboard.page import LEAD, assemble, last_whole
+from reports.dashboard.exports import main_indicators_file, span_file
+from reports.dashboard.highlight import PARAMETER, chosen_province, highlight
+from reports.dashboard.indicator_table import IndicatorTable
+from reports.dashboard.key_points import key_points
+from reports.dashboard.page import LEAD, Dashboard, assemble, last_whole
 from reports.dashboard.reconciliation_tables import ReconciliationTable
 from reports.dashboard.tables import ProvinceTable
 from reports.presentation.addresses import dashboard_url, figures_file_url, indicator_url, query_of, scope_of
@@ -28,6 +31,42 @@ from reports.summary.histories import histories
 from reports.summary.land import Scope
 from reports.summary.loading import Acceptance, acceptance, front_of, trend, visible_submissions
 from reports.summary.reporting_spans import Span, get_span, spans_of
+from web.list_downloads import requested_download
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a reader chose of the page; the address holds it.
+
+    Attributes:
+        province: see `chosen_province`.
+        map: the code of the map's indicator.
+        course: the code of the courses' indicator.
+    """
+
+    province: str | None
+    map: str
+    course: str
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Choices":
+        """Codes outside the catalogue must not fill the cache."""
+        map_code, course = request.GET.get("map", DEFAULT_CODE), request.GET.get("course", "")
+        if map_code != DEFAULT_CODE and not Indicator.objects.filter(code=map_code).exists():
+            map_code = DEFAULT_CODE
+        return cls(
+            province=chosen_province(request),
+            map=map_code,
+            course=course if course in courses.CODES else courses.DEFAULT_CODE,
+        )
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Those of the address; what nobody chose is left out."""
+        chosen = {"map": self.map, "course": self.course}
+        usual = {"map": DEFAULT_CODE, "course": courses.DEFAULT_CODE}
+        kept = {name: code for name, code in chosen.items() if code != usual[name]}
+        return kept if self.province is None else kept | {PARAMETER: self.province}
 
 
 @require_safe
@@ -37,7 +76,8 @@ def home(request: OfficerRequest) -> HttpResponse:
     if is_administrator(officer):
         return redirect("admin:index")
     if "period" in request.GET:
-        return redirect(dashboard_url(get_span(request.GET["period"]), scope_of(request)))
+        span = get_span(request.GET["period"])
+        return redirect(dashboard_url(span, scope_of(request), **Choices.of(request).parameters))
     rows = acceptance(list(_open_periods()))
     front = front_of(rows)
     if front is None:
@@ -46,28 +86,32 @@ def home(request: OfficerRequest) -> HttpResponse:
 
 
 @require_safe
-def dashboard(request: OfficerRequest, period: str) -> HttpResponse:
+def dashboard(request: OfficerRequest, period: str) -> HttpResponseBase:
     if not sees_figures(request.user):
         raise PermissionDenied
-    return _page(request, get_span(period).slug)
+    span = get_span(period)
+    download = requested_download(request, lambda: main_indicators_file(_assemble(request, span)))
+    return download or _page(request, span.slug)
+
+
+def _assemble(request: OfficerRequest, span: Span) -> Dashboard:
+    periods = list(_open_periods().select_related("cluster"))
+    return assemble(span, periods=periods, officer=request.user, scope=scope_of(request))
 
 
 def _page(request: OfficerRequest, slug: str, newer: Sequence[Acceptance] = ()) -> HttpResponse:
     """The page of a span; `newer` are the half-years to name beside it."""
     officer = request.user
     scope = scope_of(request)
-    map_code = _map_code(request)
-    course = request.GET.get("course", "")
-    course = course if course in courses.CODES else courses.DEFAULT_CODE
+    choices = Choices.of(request)
     year = int(slug[:4])
     # Everything that the page depends on besides the figures.
     page = cached(
-        lambda: _render_parts(slug, officer, scope=scope, map_code=map_code, course=course, newer=newer),
+        lambda: _render_parts(slug, officer, scope=scope, choices=choices, newer=newer),
         "dashboard",
         slug,
         scope,
-        map_code,
-        course,
+        choices,
         officer.role,
         officer.province_id,
         heads_cluster(officer, year),
@@ -77,23 +121,26 @@ def _page(request: OfficerRequest, slug: str, newer: Sequence[Acceptance] = ()) 
 
 
 def _render_parts(
-    slug: str, officer: Officer, *, scope: Scope, map_code: str, course: str, newer: Sequence[Acceptance]
+    slug: str, officer: Officer, *, scope: Scope, choices: Choices, newer: Sequence[Acceptance]
 ) -> dict[str, object]:
     periods = list(_open_periods().select_related("cluster"))
     spans = spans_of(periods)
     span = next(choice for choice in spans if choice.slug == slug)
     page = assemble(span, periods=periods, officer=officer, scope=scope)
     scope = page.scope
+    marking, kept = highlight(page.land, officer, choices.province), choices.parameters
     visible = visible_submissions(officer=officer, year=span.year, accepted_only=scope.accepted_only)
     context = {
         "page": page,
         "spans": spans,
         "links": {
-            "all": dashboard_url(span, replace(scope, accepted_only=False)),
-            "accepted": dashboard_url(span, replace(scope, accepted_only=True)),
-            "previous": dashboard_url(page.previous, scope) if page.previous else "",
+            "all": dashboard_url(span, replace(scope, accepted_only=False), **kept),
+            "accepted": dashboard_url(span, replace(scope, accepted_only=True), **kept),
+            "previous": dashboard_url(page.previous, scope, **kept) if page.previous else "",
             "xlsx": figures_file_url(span, "xlsx", scope),
             "csv": figures_file_url(span, "csv", scope),
+            "main_xlsx": dashboard_url(span, scope, _export="xlsx"),
+            "main_csv": dashboard_url(span, scope, _export="csv"),
             "front": reverse("figures:period-edit", args=[page.span.last.slug])
             if runs_cluster(officer, span.year)
             else "",
@@ -102,13 +149,16 @@ def _render_parts(
             else "",
         },
         "newer": newer,
+        "points": key_points(page),
+        "main_table": None,
         "table": None,
         "charts": [],
         "map": None,
-        # For the forms. Not the real query, which may differ among the readers of a cached page.
-        "request": {"GET": query_of(scope) | _chosen(map_code, course)},
+        "highlight": marking,
+        # For forms. Not the real query, which may differ among the readers of a cached page.
+        "request": {"GET": query_of(scope) | kept},
         "readings": reading_links(
-            page.land, lambda reading: dashboard_url(span, replace(scope, reading=reading))
+            page.land, lambda reading: dashboard_url(span, replace(scope, reading=reading), **kept)
         ),
         "reconciliation_table": None,
         "progress": progress_in(span.year, until=page.span.last.half),
@@ -126,12 +176,14 @@ def _render_parts(
             history=history,
             former=former,
             mergers=page.land.mergers,
-            course=course,
+            course=choices.course,
         )
         if whole := last_whole(series[LEAD]):
             context |= {"whole": whole, "whole_url": indicator_url(Span.of(whole.period), LEAD)}
         year_before = page.year_ago_table or page.previous_table
-        context["map"] = map_of(page.table, map_code, page.land.mergers, year_before)
+        context["map"] = map_of(page.table, choices.map, page.land.mergers, year_before)
+        main_table = IndicatorTable(page)
+        context["main_table"] = main_table if main_table.rows else None
         if page.columns:
             context["table"] = ProvinceTable(page)
         if page.reconciliation:
@@ -139,25 +191,13 @@ def _render_parts(
     return {
         "title": page.span.label,
         "is_illustrative": page.is_illustrative,
-        "body": render_to_string("reports/dashboard/dashboard_body.html", context),
+        "marked": marking.marked,
+        "body": marking.mark(render_to_string("reports/dashboard/dashboard_body.html", context)),
     }
 
 
 def _open_periods() -> PeriodQuerySet:
     return Period.objects.exclude(state=Period.State.PLANNED)
-
-
-def _map_code(request: OfficerRequest) -> str:
-    """The code of the map's indicator. Codes outside the catalogue must not fill the cache."""
-    chosen = request.GET.get("map", DEFAULT_CODE)
-    known = chosen == DEFAULT_CODE or chosen in set(Indicator.objects.values_list("code", flat=True))
-    return chosen if known else DEFAULT_CODE
-
-
-def _chosen(map_code: str, course: str) -> dict[str, str]:
-    choices = {"map": map_code, "course": course}
-    usual = {"map": DEFAULT_CODE, "course": courses.DEFAULT_CODE}
-    return {name: code for name, code in choices.items() if code != usual[name]}
 
 
 @require_safe

@@ -24,8 +24,8 @@ def query_of(scope: Scope) -> dict[str, str]:
     return query if scope.reading == LandReading.REPORTED else query | {"reading": scope.reading.value}
 
 
-def dashboard_url(span: Span, scope: Scope = EVERYTHING) -> str:
-    return _with_scope(reverse("reports:dashboard", args=[span.slug]), scope)
+def dashboard_url(span: Span, scope: Scope = EVERYTHING, **parameters: str) -> str:
+    return _with_scope(reverse("reports:dashboard", args=[span.slug]), scope, **parameters)
 
 
 def indicator_url(span: Span, code: str, scope: Scope = EVERYTHING) -> str:
@@ -36,6 +36,6 @@ def figures_file_url(span: Span, file_format: str, scope: Scope = EVERYTHING) ->
     return _with_scope(reverse(f"reports:figures-{file_format}", args=[span.slug]), scope)
 
 
-def _with_scope(url: str, scope: Scope) -> str:
-    query = query_of(scope)
+def _with_scope(url: str, scope: Scope, **parameters: str) -> str:
+    query = query_of(scope) | parameters
     return f"{url}?{urlencode(query)}" if query else url

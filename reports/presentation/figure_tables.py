@@ -153,15 +153,12 @@ class FigureTable(tables.Table):
         long as all the rest of the page.
         """
         columns = [(bound.column, self._renderer(bound)) for bound in self.columns]
-        row_class = self.row_attrs.get("class", lambda record: "")
-        return SafeString("\n".join(self._row(record, row_class(record), columns) for record in self.data))
+        return SafeString("\n".join(self._row(record, columns) for record in self.data))
 
     def _renderer(self, bound: tables.columns.BoundColumn) -> Callable[..., str | SafeString]:
         return getattr(self, f"render_{bound.name}", bound.column.render)
 
-    def _row(
-        self, record: FigureRow, css_class: str, columns: Sequence[tuple[tables.Column, Callable[..., str]]]
-    ) -> str:
+    def _row(self, record: FigureRow, columns: Sequence[tuple[tables.Column, Callable[..., str]]]) -> str:
         cells: list[str] = []
         for column, render_cell in columns:
             cell_class = column.attrs.get("td", {}).get("class", "")
@@ -172,8 +169,9 @@ class FigureTable(tables.Table):
             cells.append(
                 f"<{open_tag}{attribute}>{conditional_escape(render_cell(record=record))}</{close_tag}>"
             )
-        attribute = f' class="{css_class}"' if css_class else ""
-        return f"<tr{attribute}>{''.join(cells)}</tr>"
+        attributes = {name: value_of(record) for name, value_of in self.row_attrs.items()}
+        written = "".join(f' {name}="{value}"' for name, value in attributes.items() if value)
+        return f"<tr{written}>{''.join(cells)}</tr>"
 
     @property
     def heads(self) -> list[Head]:

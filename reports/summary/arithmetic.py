@@ -5,12 +5,12 @@ stock is its last value. A missing number is not zero: every total counts the pr
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from figures.catalogue.breaks import NO_BREAKS, Breaks
 from figures.catalogue.models import Indicator
-from figures.catalogue.ties import RollForward, ledgers
+from figures.catalogue.ties import Ledger, RollForward, ledgers
 from figures.submissions.cell_arithmetic import (
     ABSENT,
     Cell,
@@ -116,49 +116,75 @@ def tabulate(
 def compare(now: Table, before: Table | None, code: str) -> Change | None:
     """The change of a total against an earlier span, over the provinces with a number in both.
 
-    A missing report is thus no decrease. None, too, where the definition changed in between (`break_since`).
-    Raises ValueError for a ratio: ratios have no sum to compare.
+    A missing report is thus no decrease. Of a ratio, the change of the ratio of these provinces' sums. None,
+    too, where the two have nothing to compare (`_compares`).
     """
-    if before is None or code not in now or code not in before or now.break_since(before, code):
+    if before is None or not _compares(now, before, code):
         return None
-    if now[code].is_ratio:
-        raise ValueError(f"{code} is a ratio; compare its terms")
-    if now.is_apart:
-        return _compare_whole(now[code].total, before[code].total)
-    earlier = dict(zip((p.slug for p in before.provinces), before[code].cells, strict=True))
-    pairs = [
-        (cell, earlier[province.slug])
-        for province, cell in zip(now.provinces, now[code].cells, strict=True)
-        if province.slug in earlier
+    total, earlier = now[code].total, before[code].total
+    is_illustrative = total.is_illustrative or earlier.is_illustrative
+    if now.is_apart:  # no province lasted through both spans: the land as a whole is compared
+        return _change(total.whole, earlier.whole, total.expected, total.expected, is_illustrative)
+    both = [
+        (province.slug, new, old)
+        for province, (new, old) in zip(now.provinces, _pairs(now, before, code), strict=True)
+        if new.is_number and old.is_number
     ]
-    known = [(new, old) for new, old in pairs if new.is_number and old.is_number]
-    new_sum, old_sum = sum_of_numbers(new for new, _ in known), sum_of_numbers(old for _, old in known)
-    if new_sum is None or old_sum is None:
-        return None
-    is_complete = len(known) == now[code].total.expected == before[code].total.expected
-    return Change(
-        amount=new_sum - old_sum,
-        percent=(new_sum - old_sum) / old_sum * 100 if old_sum else None,
-        compared=len(known),
-        expected=now[code].total.expected,
-        is_illustrative=(now[code].total.is_illustrative or before[code].total.is_illustrative)
-        if is_complete
-        else any(new.is_illustrative or old.is_illustrative for new, old in known),
+    slugs = {slug for slug, _new, _old in both}
+    if not len(both) == total.expected == earlier.expected:
+        is_illustrative = any(new.is_illustrative or old.is_illustrative for _slug, new, old in both)
+    values = _total_of(now, code, slugs), _total_of(before, code, slugs)
+    return _change(*values, len(both), total.expected, is_illustrative)
+
+
+def compare_each(now: Table, before: Table | None, code: str) -> tuple[Change | None, ...]:
+    """Each province's own change against an earlier span, in the order of the table's provinces."""
+    if before is None or not _compares(now, before, code):
+        return (None,) * len(now.provinces)
+    return tuple(
+        _change(new.value, old.value, 1, 1, new.is_illustrative or old.is_illustrative)
+        for new, old in _pairs(now, before, code)
     )
 
 
-def _compare_whole(now: Total, before: Total) -> Change | None:
-    """The change of the land as a whole: no province lasted through both spans."""
-    if now.whole is None or before.whole is None:
+def _compares(now: Table, before: Table, code: str) -> bool:
+    """Not where the definition changed in between, nor a flow of a year with that of a year to date."""
+    if code not in now or code not in before or now.break_since(before, code):
+        return False
+    return not now[code].indicator.is_flow or len(now.cut_offs) == len(before.cut_offs)
+
+
+def _pairs(now: Table, before: Table, code: str) -> list[tuple[Cell, Cell]]:
+    """The cells of each province now and before, in the order of the later table."""
+    earlier = dict(zip((p.slug for p in before.provinces), before[code].cells, strict=True))
+    return [
+        (cell, earlier.get(province.slug, ABSENT))
+        for province, cell in zip(now.provinces, now[code].cells, strict=True)
+    ]
+
+
+def _total_of(table: Table, code: str, slugs: Collection[str]) -> Decimal | None:
+    """The sum of these provinces alone, or the ratio of their sums."""
+    indicator = table[code].indicator
+    columns = [column for column, province in enumerate(table.provinces) if province.slug in slugs]
+
+    def added(line: IndicatorLine) -> Decimal | None:
+        return sum_of_numbers(line.cells[column] for column in columns)
+
+    if not table[code].is_ratio:
+        return added(table[code])
+    by_pk: dict[int | None, IndicatorLine] = {line.indicator.pk: line for line in table.lines.values()}
+    over, under = (by_pk[pk] for pk in (indicator.numerator_id, indicator.denominator_id))
+    return indicator.quotient(added(over), added(under))
+
+
+def _change(
+    new: Decimal | None, old: Decimal | None, compared: int, expected: int, is_illustrative: bool
+) -> Change | None:
+    if new is None or old is None:
         return None
-    amount = now.whole - before.whole
-    return Change(
-        amount=amount,
-        percent=amount / before.whole * 100 if before.whole else None,
-        compared=now.expected,
-        expected=now.expected,
-        is_illustrative=now.is_illustrative or before.is_illustrative,
-    )
+    percent = (new - old) / old * 100 if old else None
+    return Change(new - old, old, percent, compared, expected, is_illustrative)
 
 
 def opening_total(now: Table, before: Table | None, closing: Indicator) -> Total | None:
@@ -175,10 +201,27 @@ def opening_total(now: Table, before: Table | None, closing: Indicator) -> Total
 
 
 def roll_forward(now: Table, before: Table | None, name: str) -> RollForward | None:
-    all_ledgers = ledgers(line.indicator for line in now.lines.values())
-    ledger = next((ledger for ledger in all_ledgers if ledger.closing.ledger == name), None)
+    ledger = _ledger(now, name)
     if ledger is None:
         return None
     total = opening_total(now, before, ledger.closing)
     opening = total.amount if total else None
     return ledger.roll_forward(opening, lambda indicator: now[indicator.code].total.amount)
+
+
+def roll_forward_of_part(now: Table, before: Table | None, name: str) -> RollForward | None:
+    """The ledger of the provinces that have reported; None unless the same ones have all its numbers."""
+    ledger = _ledger(now, name)
+    change = compare(now, before, ledger.closing.code) if ledger else None
+    if ledger is None or change is None:
+        return None
+    lines = [now[indicator.code] for indicator in (ledger.closing, *ledger.flows)]
+    reporters = {tuple(cell.is_answered for cell in line.cells) for line in lines}
+    if len(reporters) > 1 or change.compared != now[ledger.closing.code].total.reported:
+        return None
+    return ledger.roll_forward(change.base, lambda indicator: now[indicator.code].total.value or Decimal(0))
+
+
+def _ledger(table: Table, name: str) -> Ledger | None:
+    all_ledgers = ledgers(line.indicator for line in table.lines.values())
+    return next((ledger for ledger in all_ledgers if ledger.closing.ledger == name), None)

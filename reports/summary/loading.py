@@ -150,6 +150,7 @@ def tables(
     land: Land,
     visible: Q,
     compared: Collection[str] | None = None,
+    complete: int = 1,
 ) -> list[Table]:
     """One table per span.
 
@@ -157,12 +158,16 @@ def tables(
         spans: may share halves.
         land: whose cells, and in which order.
         visible: see `visible_submissions`.
-        compared: codes of the only indicators in the tables after the first; by default all.
+        compared: codes of the only indicators in the tables after the complete ones; by default all.
+        complete: how many tables, from the first on, have all indicators.
     """
     periods = {period.pk: period for span in spans for period in span.periods}
+    catalogue = list(Indicator.objects.select_related("section").order_by("section__position", "position"))
     needed = Q()
     if compared is not None:
-        needed = Q(submission__period__in=spans[0].periods) | Q(indicator__code__in=compared)
+        compared = _with_terms(compared, catalogue)
+        whole = {period for span in spans[:complete] for period in span.periods}
+        needed = Q(submission__period__in=whole) | Q(indicator__code__in=compared)
     provinces, territories = land.provinces, land.territories
     cells = territory_cells(
         visible,
@@ -171,7 +176,6 @@ def tables(
         provinces=[province.pk for province in provinces],
         periods=periods.values(),
     )
-    catalogue = list(Indicator.objects.select_related("section").order_by("section__position", "position"))
     indicators = [indicator for indicator in catalogue if not indicator.is_opening]
     opening_codes = {i.pk: ledger.closing.code for ledger in ledgers(catalogue) if (i := ledger.opening)}
     published = _read_published(PublishedFigure.objects.filter(period__in=periods))
@@ -179,7 +183,7 @@ def tables(
 
     def indicators_of(span: Span) -> list[Indicator]:
         asked = [i for i in indicators if i.is_asked_in(span.last.slug)]
-        if compared is None or span is spans[0]:
+        if compared is None or span in spans[:complete]:
             return asked
         return [indicator for indicator in asked if indicator.code in compared]
 
@@ -215,6 +219,12 @@ def tables(
         )
         for span in spans
     ]
+
+
+def _with_terms(codes: Collection[str], catalogue: Sequence[Indicator]) -> set[str]:
+    """The codes, and of the ratios among them also what they are computed from."""
+    terms = {pk for i in catalogue if i.code in codes for pk in (i.numerator_id, i.denominator_id) if pk}
+    return {*codes, *(i.code for i in catalogue if i.pk in terms)}
 
 
 def _entered_openings(

@@ -46,6 +46,10 @@ class Reconciliation:
         return sum(comparison.is_equal for comparison in self.by_province)
 
     @property
+    def is_equal(self) -> bool:
+        return all(comparison.is_equal for comparison in (*self.cluster, *self.by_province))
+
+    @property
     def rows(self) -> tuple[Comparison, ...]:
         """All totals of the cluster, but of the provinces' figures only those that differ."""
         return self.cluster + tuple(c for c in self.by_province if not c.is_equal)

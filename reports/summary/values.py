@@ -157,6 +157,7 @@ class Change:
     """A total against an earlier one, over the provinces with both."""
 
     amount: Decimal
+    base: Decimal  # the earlier total
     percent: Decimal | None  # None: the earlier total is zero
     compared: int  # provinces
     expected: int

@@ -54,7 +54,7 @@ def test_page_without_periods_explains_the_first_step(client_for: Browser, secre
     assert "Chưa có kỳ báo cáo nào được mở." in text_of(client_for(secretary), "/")
 
 
-def test_open_period_without_figures_lists_the_provinces(
+def test_open_period_without_figures_says_how_many_have_not_sent(
     client_for: Browser,
     secretary: Officer,
     indicators: dict[str, Indicator],
@@ -64,9 +64,7 @@ def test_open_period_without_figures_lists_the_provinces(
     page = text_of(client_for(secretary), "/")
 
     assert "Chưa có số liệu của 6 tháng đầu năm 2023." in page
-    assert "Đã gửi 0/7 tỉnh" in page
-    for province in provinces.values():
-        assert f"{province.name} Chưa nhập Quá hạn" in page
+    assert "0/7 tỉnh đã gửi. Chưa gửi: 07 tỉnh." in page
 
 
 def test_home_is_the_newest_period_with_accepted_figures(
@@ -96,7 +94,7 @@ def test_total_has_its_coverage(client_for: Browser, secretary: Officer, seven: 
 
     assert "700 hợp tác xã" in page
     assert "đã chấp nhận 700 tạm tính 0 chưa có số: 0 tỉnh" in page
-    assert "Đã gửi 7/7 tỉnh, đã chấp nhận tất cả." in page
+    assert "7/7 tỉnh đã gửi, đã chấp nhận tất cả." in page
 
 
 def test_single_province_is_compared_only_with_itself(
@@ -186,7 +184,7 @@ def test_cached_page_is_not_shared_by_readers_with_other_rights(
 def test_review_link_is_for_officers_who_run_the_cluster(
     client_for: Browser, secretary: Officer, observer: Officer, officer_hg: Officer
 ) -> None:
-    link = 'href="/review/2023-H1/">chưa chấp nhận'
+    link = 'href="/review/2023-H1/">Kiểm tra từng tỉnh'
 
     assert link in client_for(secretary).get("/dashboard/2023-H1/").content.decode()
     for officer in (observer, officer_hg):
@@ -216,7 +214,7 @@ def test_page_is_fresh_in_the_request_after_a_change(
 
     submission = entry_services.start(period=period, province=provinces["hau-giang"], by=officer_hg)
     entry_services.save_cells(submission=submission, entries=entries(RIGHT), by=officer_hg)
-    assert "Hậu Giang Đang nhập" in text_of(reader, address)
+    assert "0/7 tỉnh đã gửi" in text_of(reader, address)
 
     workflow_services.submit(submission=submission, by=officer_hg)
     page = text_of(reader, address)
@@ -224,7 +222,7 @@ def test_page_is_fresh_in_the_request_after_a_change(
     assert "đã chấp nhận 0 tạm tính 257" in page
 
     workflow_services.approve(submission=submission, by=leader_hg)
-    assert "Hậu Giang Đã duyệt" in text_of(reader, address)
+    assert "Đã duyệt" in text_of(reader, address)
 
     workflow_services.accept(submission=submission, by=secretary)
     assert "đã chấp nhận 257 tạm tính 0" in text_of(reader, address)
@@ -310,8 +308,7 @@ def test_late_and_returned_reports_are_labelled(
     Submission.objects.update(version=100)
     page = text_of(client_for(secretary))
 
-    assert "Hậu Giang Trả lại 2 số Chậm 4 ngày 09/7" in page
-    assert "Đã gửi 0/7 tỉnh, trả lại 1 tỉnh." in page
+    assert "0/7 tỉnh đã gửi. Chưa gửi: 06 tỉnh. Gửi chậm: Hậu Giang. Trả lại: Hậu Giang." in page
     assert "Đúng hạn 0/7 tỉnh" in page
 
 
@@ -345,10 +342,12 @@ def test_reopened_half_year_waits_for_acceptance_only_once_it_is_sent_again(
 ) -> None:
     reopened = seven[0]
     reopening.reopen(submission=reopened, reason="x", until=timezone.localdate(), by=secretary)
-    assert "Đã gửi 6/7 tỉnh, trả lại 1 tỉnh." in text_of(client_for(secretary))
+    words = "6/7 tỉnh đã gửi, đã chấp nhận tất cả. Đang sửa số đã chấp nhận: An Giang."
+    assert words in text_of(client_for(secretary))
 
     Submission.objects.filter(pk=reopened.pk).update(state="submitted", version=9)
-    assert "Đã gửi 7/7 tỉnh, chưa chấp nhận 1 tỉnh" in text_of(client_for(secretary))
+    words = "7/7 tỉnh đã gửi, đã chấp nhận tất cả. Đã gửi lại, chờ chấp nhận: An Giang."
+    assert words in text_of(client_for(secretary))
 
 
 def test_illustrative_split_of_a_published_total_is_marked_as_such(
@@ -363,7 +362,24 @@ def test_illustrative_split_of_a_published_total_is_marked_as_such(
     assert "Trang có số liệu minh họa." in page
     assert '<span class="number"><a href="/dashboard/2023-H1/indicators/coop.total/">700</a></span>' in page
     assert 'class="illustrative num"><a href="/entry/2023-H1/an-giang/#coop-total">100</a>' in page
-    assert "1/1 chỉ tiêu của cụm khớp với số công bố." in page
+    assert "1/1 chỉ tiêu của cụm khớp số công bố." in page
+
+
+@pytest.mark.parametrize(("published", "opened"), [(700, "<details>"), (701, "<details open>")])
+def test_comparison_with_published_totals_is_open_where_they_differ(
+    client_for: Browser,
+    secretary: Officer,
+    seven: list[Submission],
+    period: Period,
+    published: int,
+    opened: str,
+) -> None:
+    PublishedFigure.objects.create(
+        period=period, indicator=Indicator.objects.get(code="coop.total"), value=published, source="Hội nghị"
+    )
+    page = client_for(secretary).get("/dashboard/2023-H1/").content.decode()
+
+    assert re.search(rf"{opened}\s*<summary>Xem bảng đối chiếu</summary>", page)
 
 
 def test_real_figures_have_no_ribbon(
@@ -446,7 +462,7 @@ def test_roll_forward_explains_the_total(
     ]
 
 
-def test_draft_of_another_province_shows_only_its_state(
+def test_draft_of_another_province_counts_as_not_sent(
     client_for: Browser,
     officer_hg: Officer,
     indicators: dict[str, Indicator],
@@ -455,4 +471,4 @@ def test_draft_of_another_province_shows_only_its_state(
 ) -> None:
     make_submission(period, can_tho, "draft")
 
-    assert "Cần Thơ Đang nhập" in text_of(client_for(officer_hg))
+    assert "0/7 tỉnh đã gửi. Chưa gửi: 07 tỉnh." in text_of(client_for(officer_hg))

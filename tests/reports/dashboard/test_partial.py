@@ -82,7 +82,7 @@ def test_before_any_half_year_is_whole_home_shows_the_begun_one_as_a_part(
     page = text_of(client_for(secretary), "/")
 
     assert "330 hợp tác xã của 3/7 tỉnh Chưa phải số của Cụm." in page
-    assert "Kỳ gần nhất đủ tỉnh" not in page
+    assert "Kỳ đủ tỉnh gần nhất" not in page
 
 
 def test_partial_half_year_says_whose_sums_it_shows(
@@ -91,7 +91,7 @@ def test_partial_half_year_says_whose_sums_it_shows(
     accept(second_half, provinces, secretary, 3)
     page = text_of(client_for(secretary), "/dashboard/2023-H2/")
 
-    assert "330 hợp tác xã của 3/7 tỉnh Chưa phải số của Cụm. Kỳ gần nhất đủ tỉnh: 700" in page
+    assert "330 hợp tác xã của 3/7 tỉnh Chưa phải số của Cụm. Kỳ đủ tỉnh gần nhất: 700" in page
     assert "(6 tháng đầu năm 2023)" in page
     assert "thành lập mới, 3/7 tỉnh + 36" in page
     assert "so với kỳ trước (so 3/7 tỉnh) +30 +10,0%" in page
@@ -99,6 +99,17 @@ def test_partial_half_year_says_whose_sums_it_shows(
     assert "Cộng 3/7 tỉnh 330" in page
     assert "Toàn cụm 330" not in page
     assert not re.search(r"33,3|100,0 ", page), "no province has a share of a part"
+
+
+def test_part_rolls_forward_from_what_the_same_provinces_had_before(
+    client_for: Browser, secretary: Officer, second_half: Period, provinces: dict[str, Province]
+) -> None:
+    for province in list(provinces.values())[:3]:
+        cells = {"coop.total": "110", "coop.new": "12", "coop.dissolved": "2"}
+        make_reported(second_half, province, secretary, cells)
+    page = text_of(client_for(secretary), "/dashboard/2023-H2/")
+
+    assert "3 tỉnh đó, kỳ trước 300 thành lập mới, 3/7 tỉnh + 36 giải thể, 3/7 tỉnh − 6 cuối kỳ = 330" in page
 
 
 def test_partial_key_figure_says_what_is_estimated_and_what_is_being_corrected(

@@ -1,12 +1,12 @@
 """The cluster's arithmetic, worked by hand."""
 
+import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
-
-import pytest
 
 from figures.submissions.cell_arithmetic import ABSENT
 from figures.submissions.models import Figure
-from reports.summary.arithmetic import add_up, compare, roll_forward
+from reports.summary.arithmetic import add_up, compare, compare_each, roll_forward
 from tests.reports.factories import NOT_APPLICABLE, NOT_KNOWN, known, make_table, provinces_named
 
 
@@ -83,12 +83,38 @@ def test_change_without_earlier_value_is_none_and_from_zero_has_no_percent() -> 
     assert (from_zero.amount, from_zero.percent) == (2, None)
 
 
-def test_change_of_a_ratio_is_refused() -> None:
-    # 300 and 100 have no sum: 400 against 500 would be a meaningless fall of 20 %.
-    now = make_table({"coop.total": [3, 1], "coop.charter_capital": [900, 100]})
+def test_change_of_a_ratio_is_that_of_the_sums_of_the_provinces_with_both() -> None:
+    # 1.000 over 4 and then 2.000 over 5; the third province has no number before, and counts in neither.
+    before = make_table({"coop.total": [3, 1, None], "coop.charter_capital": [900, 100, None]})
+    now = make_table({"coop.total": [3, 2, 9], "coop.charter_capital": [1800, 200, 9]})
+    change = compare(now, before, "coop.capital_per_coop")
 
-    with pytest.raises(ValueError, match="ratio"):
-        compare(now, now, "coop.capital_per_coop")
+    assert change is not None
+    assert (change.base, change.amount, change.percent) == (250, 150, 60)
+    assert (change.compared, change.expected) == (2, 3)
+
+
+def test_each_province_has_its_own_change_or_none() -> None:
+    now = make_table({"coop.total": [12, 5, None], "coop.charter_capital": [1800, 50, 9]})
+    before = make_table({"coop.total": [10, None, 7], "coop.charter_capital": [1000, 100, 9]})
+
+    changes = compare_each(now, before, "coop.total")
+    assert [change and (change.amount, change.percent) for change in changes] == [(2, 20), None, None]
+    ratio, *others = compare_each(now, before, "coop.capital_per_coop")
+    assert ratio is not None
+    assert (ratio.amount, others) == (50, [None, None])
+    assert compare_each(now, None, "coop.total") == (None, None, None)
+
+
+def test_flow_of_a_year_to_date_has_no_change_against_a_whole_year() -> None:
+    halves = dt.date(2022, 6, 30), dt.date(2022, 12, 31)
+    now = replace(make_table({"coop.total": [12], "coop.new": [3]}), cut_offs=(dt.date(2023, 6, 30),))
+    before = replace(make_table({"coop.total": [10], "coop.new": [5]}), cut_offs=halves)
+
+    assert compare(now, before, "coop.new") is None
+    stock = compare(now, before, "coop.total")
+    assert stock is not None
+    assert stock.amount == 2
 
 
 def test_change_compares_provinces_not_positions() -> None:

@@ -1,0 +1,50 @@
+// Marks one province in everything on the dashboard, at once and in the address. Without it the form is sent, and the
+// server marks the same. Charts follow the event "provincemarked", whose detail is the slug, empty for nobody.
+
+const root = document.querySelector("[data-marked]");
+const form = document.querySelector(".highlight");
+const choices = form ? [...form.querySelectorAll('[name="province"]')] : [];
+
+function mark(slug) {
+  root.dataset.marked = slug;
+  for (const element of root.querySelectorAll("[data-province]")) {
+    element.toggleAttribute("data-is-marked", element.dataset.province === slug);
+  }
+  const address = new URL(location.href);
+  address.searchParams.set("province", slug);
+  history.replaceState(history.state, "", address);
+  keepInLinks(slug);
+  document.dispatchEvent(new CustomEvent("provincemarked", { detail: slug }));
+}
+
+// What leads to another half-year or to other figures of this one takes the mark along.
+function keepInLinks(slug) {
+  for (const link of root.querySelectorAll(".period a, .switch a")) {
+    const address = new URL(link.href);
+    address.searchParams.set("province", slug);
+    link.href = address;
+  }
+  for (const other of root.querySelectorAll("form:not(.highlight)")) {
+    const kept = other.querySelector('input[type="hidden"][name="province"]')
+      ?? other.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "province" }));
+    kept.value = slug;
+  }
+}
+
+// On a telephone the line of provinces is longer than the screen.
+const label = choices.find((choice) => choice.checked)?.parentElement;
+if (label) label.parentElement.scrollLeft = label.offsetLeft - label.parentElement.clientWidth / 2;
+
+form?.addEventListener("change", (event) => {
+  if (event.target.name === "province") mark(event.target.value);
+});
+
+// 1 to 9 mark the provinces in their order, 0 nobody: as in a meeting, from anywhere but a field for text.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches?.(
+    'select, textarea, input:not([type="radio"], [type="checkbox"]), [contenteditable]')) return;
+  const choice = /^\d$/.test(event.key) ? choices[Number(event.key)] : undefined;
+  if (!choice) return;
+  choice.checked = true;
+  mark(choice.value);
+});
