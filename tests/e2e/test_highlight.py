@@ -1,4 +1,4 @@
-"""One province marked in everything on the dashboard: by radios, by digits, without scripts, near the thumb."""
+"""One province marked in everything on the dashboard: by radios, digits, without scripts, near the thumb."""
 
 import re
 
