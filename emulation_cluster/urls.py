@@ -8,7 +8,7 @@ from emulation_cluster import pages
 from provinces.accounts import views as accounts
 
 urlpatterns = [
-    # / and /dashboard/, /provinces/, /conference/
+    # / and /dashboard/, /explore/, /provinces/, /conference/
     path("", include("reports.urls")),
     # /entry/, /review/, /periods/, /indicators/
     path("", include("figures.urls")),

@@ -20,7 +20,14 @@ from reports.dashboard.exports import span_file
 from reports.dashboard.page import LEAD, assemble, last_whole
 from reports.dashboard.reconciliation_tables import ReconciliationTable
 from reports.dashboard.tables import ProvinceTable
-from reports.presentation.addresses import dashboard_url, figures_file_url, indicator_url, query_of, scope_of
+from reports.presentation.addresses import (
+    dashboard_url,
+    explore_url,
+    figures_file_url,
+    indicator_url,
+    query_of,
+    scope_of,
+)
 from reports.presentation.land_readings import reading_links
 from reports.presentation.page_cache import cached
 from reports.summary.land import Scope
@@ -89,6 +96,7 @@ def _render_parts(
             "previous": dashboard_url(page.previous, scope) if page.previous else "",
             "xlsx": figures_file_url(span, "xlsx", scope),
             "csv": figures_file_url(span, "csv", scope),
+            "explore": explore_url(("i", page.table.lines), ("s", [span.slug]), ("r", ["i"]), scope=scope),
             "front": reverse("figures:period-edit", args=[page.span.last.slug])
             if runs_cluster(officer, span.year)
             else "",
