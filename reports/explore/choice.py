@@ -21,6 +21,7 @@ from reports.summary.loading import acceptance, all_as_reported, front_of, visib
 from reports.summary.reporting_spans import Span, covering, spans_of
 
 MOST_CELLS = 2_000
+FEWEST_FOR_LINES = 3  # spans
 KEY_INDICATORS = (
     "coop.total",
     "coop.new",
@@ -66,7 +67,7 @@ class Drawing(TextChoices):
     AUTOMATIC = "auto", gettext_lazy("Tự chọn")
     LINES = "line", gettext_lazy("Đường")
     BARS = "bar", gettext_lazy("Thanh")
-    DOTS = "dot", gettext_lazy("Chấm")
+    DOTS = "dot", gettext_lazy("Chấm tròn")
     NONE = "none", gettext_lazy("Không vẽ")
 
 
@@ -104,6 +105,13 @@ class Choice:
         return [indicator for indicator in self.indicators if not self.measure.has(indicator)]
 
     @property
+    def kind_of_charts(self) -> Drawing:
+        """The one chosen, or the one that suits the number of spans."""
+        if self.drawing != Drawing.AUTOMATIC:
+            return self.drawing
+        return Drawing.LINES if len(self.spans) >= FEWEST_FOR_LINES else Drawing.BARS
+
+    @property
     def cells(self) -> int:
         return len(self.measured) * len(self.territories) * len(self.spans)
 
@@ -132,6 +140,9 @@ class Choice:
 
     def with_scope(self, scope: Scope) -> str:
         return replace(self, scope=scope).query
+
+    def with_measure(self, measure: Measure) -> str:
+        return replace(self, measure=measure).query
 
     def _query(self, lists: Mapping[str, Sequence[str]]) -> str:
         pairs = [(axis.value, value) for axis in Axis for value in lists.get(axis.value, ())]

@@ -19,7 +19,6 @@ from reports.explore.choice import (
     territory_label,
 )
 from reports.explore.line_charts import line_chart
-from reports.explore.panels import FEWEST_FOR_LINES
 from reports.explore.pivot import Pivot, load_pivot
 from reports.explore.row_charts import row_chart
 from reports.explore.tables import PivotTable
@@ -60,6 +59,15 @@ class ExplorePage:
     def has_too_many_charts(self) -> bool:
         is_drawn = self.pivot is not None and self.choice.drawing != Drawing.NONE
         return is_drawn and len(self.choice.measured) > MOST_CHARTS
+
+    @property
+    def index_query(self) -> str:
+        """The choice in index numbers, where the cluster's line flattens those of its provinces."""
+        choice = self.choice
+        is_mixed = None in choice.territories and len(choice.territories) > 1
+        if choice.kind_of_charts != Drawing.LINES or choice.measure != Measure.VALUE or not is_mixed:
+            return ""
+        return choice.with_measure(Measure.INDEX)
 
     @property
     def chips(self) -> list[Chip]:
@@ -131,9 +139,7 @@ def assemble(choice: Choice, *, officer: Officer) -> ExplorePage:
 def charts_of(pivot: Pivot) -> list[Chart]:
     """One for each indicator, since units never share an axis; none beyond `MOST_CHARTS`."""
     choice = pivot.choice
-    kind = choice.drawing
-    if kind == Drawing.AUTOMATIC:
-        kind = Drawing.LINES if len(choice.spans) >= FEWEST_FOR_LINES else Drawing.BARS
+    kind = choice.kind_of_charts
     if kind == Drawing.NONE or len(choice.measured) > MOST_CHARTS:
         return []
     charts = [
@@ -148,8 +154,7 @@ def title_of(choice: Choice) -> str:
     what = "; ".join([*labels[:1], *map(inside_a_sentence, labels[1:])])
     if len(labels) > MOST_NAMED or not labels:
         what = _("%s chỉ tiêu") % len(labels)
-    words = {"what": what, "where": _places(choice.territories), "when": _times(choice)}
-    sentence = _("%(what)s, %(where)s, %(when)s") % words
+    sentence = f"{what}, {_places(choice.territories)}, {_times(choice)}"
     if choice.measure == Measure.VALUE:
         return sentence
     return f"{choice.measure.label}: {inside_a_sentence(sentence)}"

@@ -7,14 +7,12 @@ from django.utils.translation import gettext as _
 from figures.catalogue.models import Indicator
 from reports.charts.chart import Chart, Reading, Row, coverage_of, describe, read_cell, read_total
 from reports.charts.style import Spec
-from reports.explore.choice import Measure, short_label
+from reports.explore.choice import FEWEST_FOR_LINES, Measure, short_label
 from reports.explore.pivot import Pivot, PivotCell
 from reports.explore.tables import cell_text, unit_of
 from reports.summary.decimal_text import decimals_of
 from reports.summary.reporting_spans import Span
 from vietnamese.sentences import inside_a_sentence
-
-FEWEST_FOR_LINES = 3  # spans
 
 
 def panel(

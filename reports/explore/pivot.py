@@ -149,7 +149,9 @@ class Pivot:
         earlier: Span | None,
         base: Decimal = Decimal(0),
     ) -> Measured:
-        before = self._of(territory, earlier) if earlier else None
+        if earlier is None or (line.indicator.is_flow and _halves(earlier) != _halves(span)):
+            return UNKNOWN  # half a year's flows are no fall against a whole year's
+        before = self._of(territory, earlier)
         change = compare(self._of(territory, span), before, line.indicator.code)
         return UNKNOWN if change is None else _changed(change, base)
 
@@ -165,6 +167,11 @@ class Pivot:
     @cached_property
     def _narrowed(self) -> dict[tuple[Province | None, Span], Table]:
         return {}
+
+
+def _halves(span: Span) -> list[int]:
+    """A half-year compares with any other, a year with one of the same halves."""
+    return [period.half for period in span.periods] if span.is_year else []
 
 
 def _value(line: IndicatorLine) -> Measured:

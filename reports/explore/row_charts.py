@@ -89,7 +89,10 @@ def _rows_figure(
     ends = [
         max(0.0, *(v for v in (value, then) if v is not None), 0.0) for value, then in _pairs(values, before)
     ]
-    return {"data": [*data, labels(ends, texts)], "layout": layout}, height
+    return {
+        "data": [*data, labels(ends, texts, gap=2 if kind == Drawing.BARS else 3)],
+        "layout": layout,
+    }, height
 
 
 def _pairs(

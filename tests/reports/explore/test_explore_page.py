@@ -123,6 +123,23 @@ def test_year_adds_up_its_half_years(client_for: Browser, secretary: Officer) ->
     assert rows_of(page)[-1] == ["An Giang", "260", "275", "20", "10"]
 
 
+def test_flow_of_a_year_to_date_is_no_fall_against_a_whole_year(
+    client_for: Browser, secretary: Officer
+) -> None:
+    page = page_of(client_for(secretary), "?i=coop.new&i=coop.total&t=an-giang&s=2023&m=ago")
+
+    assert rows_of(page)[-1] == ["An Giang", "+5,8%", "… chưa có số liệu"]
+
+
+def test_lines_of_cluster_and_provinces_offer_index_numbers(client_for: Browser, secretary: Officer) -> None:
+    spans = "&s=2022-H1&s=2022-H2&s=2023-H1"
+    address = "t=&amp;t=an-giang&amp;i=coop.total" + spans.replace("&", "&amp;") + "&amp;m=index"
+    link = f'<a href="?{address}">'
+
+    assert link in page_of(client_for(secretary), f"?i=coop.total&t=&t=an-giang{spans}")
+    assert link not in page_of(client_for(secretary), f"?i=coop.total&t=an-giang{spans}")
+
+
 def test_unknown_values_are_left_out_and_said(client_for: Browser, secretary: Officer) -> None:
     address = "?i=coop.total&i=coop.secret&t=an-giang&t=ha-noi&s=2023-H1&s=1999-H1&m=sum&r=x&v=pie"
     page = page_of(client_for(secretary), address)
