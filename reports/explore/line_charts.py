@@ -32,12 +32,16 @@ LEAST_RISE = 0.12  # of the value: what changes less does not fill the picture
 
 
 def line_chart(pivot: Pivot, indicator: Indicator) -> Chart:
-    """A line for each territory. A part of a total is no point of a line."""
+    """A line for each territory, over half-years where there are any: a year's flows are no point among them.
+
+    Nor is a part of a total a point of a line.
+    """
     choice = pivot.choice
+    spans = tuple(span for span in choice.spans if not span.is_year) or choice.spans
     rows = tuple(
         Row(
             territory_label(place),
-            tuple(reading_of(pivot, pivot.cells[indicator, place, span]) for span in choice.spans),
+            tuple(reading_of(pivot, pivot.cells[indicator, place, span]) for span in spans),
         )
         for place in choice.territories
     )
@@ -47,19 +51,17 @@ def line_chart(pivot: Pivot, indicator: Indicator) -> Chart:
         notes.append(_("Số chưa đủ tỉnh không vẽ, xem ở bảng."))
     cuts = [
         later
-        for later in range(1, len(choice.spans))
-        if pivot.tables[choice.spans[later]].break_since(
-            pivot.tables[choice.spans[later - 1]], indicator.code
-        )
+        for later in range(1, len(spans))
+        if pivot.tables[spans[later]].break_since(pivot.tables[spans[later - 1]], indicator.code)
     ]
     if cuts:
         notes.append(_("Đường ngắt nơi cách tính thay đổi."))
     return panel(
         pivot,
         indicator,
-        spans=choice.spans,
+        spans=spans,
         rows=rows,
-        picture=_lines_figure(rows, [short_label(span) for span in choice.spans], cuts, pivot, indicator),
+        picture=_lines_figure(rows, [short_label(span) for span in spans], cuts, pivot, indicator),
         note=" ".join(notes),
     )
 

@@ -56,6 +56,12 @@ def test_three_half_years_make_lines_without_parts_of_totals(client_for: Browser
     assert "Số chưa đủ tỉnh không vẽ, xem ở bảng." in page
 
 
+def test_year_is_no_point_among_half_years(client_for: Browser, secretary: Officer) -> None:
+    [figure] = figures_of(page_of(client_for(secretary), "?i=coop.new&t=an-giang&s=2022-H1&s=2022-H2&s=2022"))
+
+    assert figure["data"][0]["y"] == [10, 10]
+
+
 def test_line_that_hardly_rises_does_not_fill_its_picture(client_for: Browser, secretary: Officer) -> None:
     [figure] = figures_of(page_of(client_for(secretary), f"?i=coop.new&t=an-giang{SPANS}"))
 
