@@ -136,6 +136,16 @@ def digits(text: str) -> str:
     return text.partition(" ")[0] if text[:1].isdigit() else ""
 
 
+def test_post_of_a_year_opens_what_was_sent_in_it_alone(
+    client_for: Browser, head: Officer, soc_trang: Province, secretary: Officer, scene: dict[str, Period]
+) -> None:
+    for slug in ("2022-H2", "2023-H1"):
+        make_reported(scene[slug], soc_trang, secretary, {"coop.total": "5"}, "submitted")
+
+    page = page_of(client_for(head), "?i=coop.total&t=soc-trang&s=2022-H2&s=2023-H1")
+    assert rows_of(page)[-1] == ["Sóc Trăng", "… chưa có số liệu", "5"]
+
+
 def test_changes_are_those_of_the_dashboard(client_for: Browser, secretary: Officer, scene: object) -> None:
     client = client_for(secretary)
     dashboard = client.get("/dashboard/2023-H1/").content.decode()
