@@ -55,6 +55,7 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
         return [gaps, item(_("Quản trị"), "admin:index", "admin:"), mergers, log]
     menu = [replace(tasks, count=lambda: sum(not duty.is_optional for duty in duties_of(officer)))]
     menu += [item(_("Tổng quan"), "reports:home", "reports:home", "reports:dashboard", "reports:province")]
+    menu.append(item(_("Tra cứu"), "reports:explore", "reports:explore"))
     if officer.province_id:
         menu.append(item(_("Nhập số liệu"), "figures:entry-home", "figures:entry", "figures:register"))
     if not officer.province_id or (

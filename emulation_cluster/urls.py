@@ -10,7 +10,7 @@ from provinces.accounts import views as accounts
 from reports.search.views import search
 
 urlpatterns = [
-    # / and /dashboard/, /provinces/, /conference/
+    # / and /dashboard/, /explore/, /provinces/, /conference/
     path("", include("reports.urls")),
     # /entry/, /review/, /periods/, /indicators/
     path("", include("figures.urls")),

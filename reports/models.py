@@ -1,5 +1,6 @@
 """Lists the models for Django. Other code imports them from their rooms."""
 
 from reports.conference.models import Conference
+from reports.explore.models import SavedView
 
-__all__ = ["Conference"]
+__all__ = ["Conference", "SavedView"]

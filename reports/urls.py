@@ -5,6 +5,7 @@ from django.urls import path
 from reports.conference.publication import views as publication
 from reports.contest import views as contest
 from reports.dashboard import views as dashboard
+from reports.explore import views as explore
 from reports.indicator import views as indicator
 from reports.province import views as province
 from reports.reopening import views as reopening
@@ -21,6 +22,11 @@ urlpatterns = [
         "dashboard/<str:period>/figures.xlsx", dashboard.figures, {"file_format": "xlsx"}, name="figures-xlsx"
     ),
     path("dashboard/<str:period>/figures.csv", dashboard.figures, {"file_format": "csv"}, name="figures-csv"),
+    # /explore/
+    path("explore/", explore.explore, name="explore"),
+    path("explore/views/", explore.save, name="explore-save"),
+    path("explore/views/<int:pk>/", explore.overwrite, name="explore-overwrite"),
+    path("explore/views/<int:pk>/delete/", explore.delete, name="explore-delete"),
     # /provinces/
     path("provinces/<slug:province>/", province.province, name="province"),
     # /review/: here and not in figures, because the page shows the effect on reports

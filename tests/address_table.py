@@ -17,6 +17,7 @@ from provinces.register.event_models import CooperativeEvent, GroupEvent, UnionE
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion
 from provinces.register_import.columns import ROWS
 from provinces.register_import.models import RegisterImport
+from reports.explore.models import SavedView
 
 CAST = ["anonymous", "own", "other", "leader", "secretary", "head", "deputy", "observer", "administrator"]
 SENT = ["2023-H1", "hau-giang"]
@@ -77,6 +78,23 @@ TABLE = [
     *(
         Url(f"reports:figures-{kind}", "login 200 200 200 200 200 200 200 403", NO_POST, ["2023-H1"])
         for kind in ("xlsx", "csv")
+    ),
+    Url("reports:explore", "login 200 200 200 200 200 200 200 403", NO_POST),
+    Url(
+        "reports:explore-save",
+        "login 302 302 302 302 302 302 302 403",
+        "login 302 302 302 302 302 302 302 403",
+        data={"name": "Vốn", "query": "i=coop.total"},
+    ),
+    # one of the cluster's
+    *(
+        Url(
+            f"reports:explore-{verb}",
+            NO_GET,
+            "login 403 403 403 302 302 302 403 403",
+            model=SavedView,
+        )
+        for verb in ("overwrite", "delete")
     ),
     Url("reports:province", "login 200 200 200 200 200 200 200 403", NO_POST, ["hau-giang"]),
     Url("search", "login 200 200 200 200 200 200 200 200", NO_POST),

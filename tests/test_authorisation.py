@@ -28,6 +28,8 @@ from provinces.clusters.models import Cluster
 from provinces.register.event_models import CooperativeEvent, GroupEvent, UnionEvent, UnionMembership
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
 from provinces.register_import.models import RegisterImport
+from reports.explore.models import SavedView
+from reports.explore.services import save_view
 from tests.address_table import CAST, SENT, TABLE, Url
 from tests.emulation.cross_checks.check_rows import make_sent
 from tests.emulation.evidence.evidence_files import make_evidence
@@ -116,6 +118,7 @@ def rows(period, can_tho, officer_ct, hau_giang, officer_hg, people, tmp_path, s
         UnionEvent: union.events.get(),
         UnionMembership: union.memberships.first(),
         RegisterImport: checked(officer_hg, csv_file(ROW)),
+        SavedView: save_view(name="Vốn của Cụm", query="", is_shared=True, by=people["secretary"]),
         Evidence: evidence,
         Criterion: make_criterion(contest),
         Movement: make_movement(contest, officer_hg, hau_giang),

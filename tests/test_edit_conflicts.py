@@ -82,6 +82,8 @@ from provinces.register.pages.row_forms import (
 from provinces.register_import.forms import LineForm
 from reports.conference.publication.forms import ConferenceForm, PublishForm
 from reports.conference.publication.services import save_conference
+from reports.explore.models import SavedView
+from reports.explore.services import overwrite_view, save_view
 from tests.address_table import TABLE
 from tests.conflicts import differences
 from tests.emulation.awards.dossier_rows import make_certificate, make_dossier
@@ -565,6 +567,8 @@ UNVERSIONED = {
     "CriterionKindForm": SEARCHES,
     "HonoursForm": SEARCHES,
     "SiteSearchForm": SEARCHES,
+    "ExploreForm": SEARCHES,
+    "SaveForm": ADDS,
     "CooperativeSearchForm": SEARCHES,
     "BallotForm": OWN,
     "RegisterForm": "one number, entered anew whenever it changes",
@@ -806,6 +810,18 @@ def press_of_withdrawal(cast: Cast) -> Press:
     )
 
 
+def press_of_saved_view(step: str, cast: Cast) -> Press:
+    view = save_view(name="Vốn", query="m=ago", is_shared=True, by=cast.secretary)
+    return Press(
+        cast.secretary,
+        "/explore/",
+        f"/explore/views/{view.pk}/{step}",
+        lambda: overwrite_view(view=view, query="m=index", seen=str(view.version), by=cast.head),
+        lambda: list(SavedView.objects.values()),
+        status=302,
+    )
+
+
 # By the address that is pressed.
 PRESSES: dict[str, Callable[[Cast], Press]] = {
     "emulation:vote-open": lambda c: press_of_poll("open", c),
@@ -820,6 +836,8 @@ PRESSES: dict[str, Callable[[Cast], Press]] = {
     "figures:period-lock": press_of_half_year,
     "figures:period-open": press_of_half_year_opening,
     "figures:withdraw": press_of_withdrawal,
+    "reports:explore-overwrite": lambda c: press_of_saved_view("", c),
+    "reports:explore-delete": lambda c: press_of_saved_view("delete/", c),
 }
 UNVERSIONED_PRESSES = {
     "provinces:import-cancel": "drops a file that no one else works on; what was written stays",

@@ -35,6 +35,7 @@ from provinces.mergers.models import Merger
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion
 from provinces.register_import.columns import ROWS
 from reports.conference.models import Conference
+from reports.explore.models import SavedView
 from tests.address_table import JOINED, NEW_PERIOD, ORGANISATION, TABLE
 from tests.emulation.awards.dossier_rows import make_certificate
 from tests.emulation.evidence.evidence_files import PDF
@@ -74,7 +75,7 @@ GONE_WITHOUT_FORM = {
             *("emulation:vote-open", "emulation:vote-again"),
             *("emulation:rules-copy", "emulation:rules-load", "emulation:rules-lock"),
             *("emulation:criterion-move", "emulation:criterion-delete", "emulation:pledge-open"),
-            "emulation:score-send",
+            *("emulation:score-send", "reports:explore-overwrite", "reports:explore-delete"),
         ),
         NO_TEXT,
     ),
@@ -152,6 +153,7 @@ def presses(
     return [
         Press(secretary, "/emulation/add/", EmulationYear, {"year": "2024"}, rows=3),
         Press(secretary, "/periods/add/", Period, NEW_PERIOD, rows=2),
+        Press(officer_hg, "/explore/views/", SavedView, {"name": "Vốn"}, page="/explore/"),
         Press(secretary, "/periods/2023-H1/published/", PublishedFigure, published),
         Press(secretary, "/conference/2023-H1/", Conference, {"place": "Rạch Giá"}),
         Press(officer_hg, "/register/cooperatives/add/", Cooperative, ORGANISATION, rows=2),
@@ -257,6 +259,7 @@ NOT_PRESSED = {
             *("figures:accept-many", "figures:read-comments", "figures:withdraw", "reports:reopen"),
             *("figures:period-edit", "figures:period-open", "figures:period-lock"),
             *("figures:register-complete", "provinces:import-line"),
+            *("reports:explore-overwrite", "reports:explore-delete"),
             *(
                 f"provinces:{kind}-{verb}"
                 for kind in ("cooperative", "group", "union")

@@ -47,6 +47,7 @@ WRITTEN_BY_US = {
         for kind in ("Cooperative", "Union", "Group")
         for name in ("what", "before", "after")
     },
+    "reports.SavedView.query": "an address of Explore, written from a checked choice",
     "provinces.Officer.password": "a hash; the password is normalised before it is hashed",
     "provinces.Officer.username": "Django's: NFKC, and letters, digits and @.+-_ alone",
     "provinces.Officer.email": "Django's: the address is checked, and never printed",
@@ -66,6 +67,7 @@ POSTED = {
     "province": "slugs, compared",
     "seen.{province.slug}": "a version, compared",
     "seen": "a fingerprint, compared",
+    "query": "an address of Explore, read and written anew",
     "offer": "signed by us",
     "source": "signed by us",
     "undo": "signed by us",

@@ -24,7 +24,14 @@ from reports.dashboard.key_points import key_points
 from reports.dashboard.page import LEAD, Dashboard, assemble, last_whole
 from reports.dashboard.reconciliation_tables import ReconciliationTable
 from reports.dashboard.tables import ProvinceTable
-from reports.presentation.addresses import dashboard_url, figures_file_url, indicator_url, query_of, scope_of
+from reports.presentation.addresses import (
+    dashboard_url,
+    explore_url,
+    figures_file_url,
+    indicator_url,
+    query_of,
+    scope_of,
+)
 from reports.presentation.land_readings import reading_links
 from reports.presentation.page_cache import cached
 from reports.summary.histories import histories
@@ -141,6 +148,7 @@ def _render_parts(
             "csv": figures_file_url(span, "csv", scope),
             "main_xlsx": dashboard_url(span, scope, _export="xlsx"),
             "main_csv": dashboard_url(span, scope, _export="csv"),
+            "explore": explore_url(("i", page.table.lines), ("s", [span.slug]), ("r", ["i"]), scope=scope),
             "front": reverse("figures:period-edit", args=[page.span.last.slug])
             if runs_cluster(officer, span.year)
             else "",

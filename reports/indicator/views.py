@@ -9,7 +9,7 @@ from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import sees_figures
 from reports.indicator.exports import indicator_file
 from reports.indicator.page import assemble
-from reports.presentation.addresses import dashboard_url, indicator_url, scope_of
+from reports.presentation.addresses import dashboard_url, explore_url, indicator_url, scope_of
 from reports.presentation.land_readings import reading_links
 from reports.summary.reporting_spans import get_span
 from web.list_downloads import requested_download
@@ -25,6 +25,7 @@ def indicator(request: OfficerRequest, period: str, code: str) -> HttpResponseBa
         return file
     links = {
         "dashboard": dashboard_url(page.span, page.scope),
+        "explore": explore_url(("i", [code]), ("s", [page.span.slug]), scope=page.scope),
         "terms": [(term, indicator_url(page.span, term.code, page.scope)) for term in page.terms],
         "readings": reading_links(
             page.land, lambda reading: indicator_url(page.span, code, replace(page.scope, reading=reading))

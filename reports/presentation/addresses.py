@@ -1,8 +1,9 @@
 """URLs of a span's pages, and their scope: all figures or accepted ones only, and on whose land."""
 
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from reports.summary.land import LandReading, Scope
@@ -12,10 +13,14 @@ EVERYTHING = Scope()
 
 
 def scope_of(request: HttpRequest) -> Scope:
+    return scope_in(request.GET)
+
+
+def scope_in(parameters: QueryDict) -> Scope:
     """What is unknown in the address counts as not said."""
     readings = {reading.value: reading for reading in LandReading}
-    reading = readings.get(request.GET.get("reading", ""), LandReading.REPORTED)
-    return Scope(request.GET.get("scope") == "accepted", reading)
+    reading = readings.get(parameters.get("reading", ""), LandReading.REPORTED)
+    return Scope(parameters.get("scope") == "accepted", reading)
 
 
 def query_of(scope: Scope) -> dict[str, str]:
@@ -30,6 +35,12 @@ def dashboard_url(span: Span, scope: Scope = EVERYTHING, **parameters: str) -> s
 
 def indicator_url(span: Span, code: str, scope: Scope = EVERYTHING) -> str:
     return _with_scope(reverse("reports:indicator", args=[span.slug, code]), scope)
+
+
+def explore_url(*parameters: tuple[str, Iterable[str]], scope: Scope = EVERYTHING) -> str:
+    """Explore with these lists: `i` indicators, `t` territories, `s` spans, and what its rows are, `r`."""
+    pairs = [(name, value) for name, values in parameters for value in values]
+    return f"{reverse('reports:explore')}?{urlencode([*pairs, *query_of(scope).items()])}"
 
 
 def figures_file_url(span: Span, file_format: str, scope: Scope = EVERYTHING) -> str:

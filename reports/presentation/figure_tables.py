@@ -33,7 +33,7 @@ COLUMN_CODES = (
 def cell_text(indicator: Indicator, cell: Cell) -> str | SafeString:
     if cell.value is not None:
         text = format_number(cell.value, decimals_of(indicator))
-        return _remarked(text, is_estimate=cell.is_estimate, is_corrected=cell.is_being_corrected)
+        return remarked(text, is_estimate=cell.is_estimate, is_corrected=cell.is_being_corrected)
     if cell.answer == Figure.Answer.NOT_APPLICABLE:
         return not_applicable()
     if cell.answer == Figure.Answer.NOT_KNOWN:
@@ -48,13 +48,13 @@ def total_text(line: IndicatorLine, row_reported: int) -> SafeString:
     text: str = not_applicable() if line.applies_to_nobody else not_known()
     if total.value is not None:
         text = format_number(total.value, decimals_of(line.indicator))
-        text = _remarked(text, is_estimate=total.is_estimate, is_corrected=total.is_being_corrected)
+        text = remarked(text, is_estimate=total.is_estimate, is_corrected=total.is_being_corrected)
     if total.reported == row_reported:
         return format_html("{}", text)
     return format_html('{} <small class="quiet">{}</small>', text, coverage(total))
 
 
-def _remarked(text: str, *, is_estimate: bool, is_corrected: bool) -> str | SafeString:
+def remarked(text: str, *, is_estimate: bool, is_corrected: bool) -> str | SafeString:
     remarks = [_("ước")] if is_estimate else []
     remarks += [_("đang sửa")] if is_corrected else []
     return format_html('{} <small class="quiet">{}</small>', text, ", ".join(remarks)) if remarks else text
@@ -66,7 +66,11 @@ def total_label(total: Total) -> str:
 
 
 def coverage(total: Total) -> str:
-    return _("%s tỉnh") % total.coverage
+    return coverage_text(total.coverage)
+
+
+def coverage_text(provinces: str) -> str:
+    return _("%s tỉnh") % provinces
 
 
 class FigureRow(Protocol):

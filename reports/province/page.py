@@ -16,6 +16,7 @@ from provinces.clusters.permissions import works_for
 from provinces.clusters.succession import Territories
 from reports.charts.chart import Chart
 from reports.charts.trend import trend_chart
+from reports.presentation.addresses import explore_url
 from reports.presentation.cell_values import cell_value
 from reports.presentation.figure_tables import COLUMN_CODES, cell_text, cell_urls
 from reports.presentation.reporting_status import ReportingStatusRow, status_rows
@@ -45,6 +46,12 @@ class ProvincePage:
     def has_others_estimates(self) -> bool:
         """Whether those that it was made of estimated in some half-year."""
         return any(row.province != self.province for row in self.estimate_accuracy)
+
+    @property
+    def explore_url(self) -> str:
+        """The same half-years in Explore, of any indicators."""
+        slugs = [row.period.slug for row in self.series.data] if self.series else []
+        return explore_url(("t", [self.province.slug]), ("s", slugs), ("r", ["s"]))
 
     @property
     def estimate_accuracy_table(self) -> EstimateAccuracyTable:

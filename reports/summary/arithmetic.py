@@ -6,6 +6,7 @@ stock is its last value. A missing number is not zero: every total counts the pr
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from figures.catalogue.breaks import NO_BREAKS, Breaks
@@ -111,6 +112,19 @@ def tabulate(
                 lines[indicator.code] = divide(indicator, lines[over], lines[under])
     ordered = {indicator.code: lines[indicator.code] for indicator in indicators if indicator.code in lines}
     return Table(label, tuple(provinces), ordered, openings or {}, is_apart, cut_offs, breaks)
+
+
+def of_province(table: Table, index: int) -> Table:
+    """The table with one of its provinces alone, whose cells are then its totals too."""
+    return replace(
+        table,
+        provinces=(table.provinces[index],),
+        lines={
+            code: replace(line, cells=(line.cells[index],), total=add_up([line.cells[index]]))
+            for code, line in table.lines.items()
+        },
+        openings={},
+    )
 
 
 def compare(now: Table, before: Table | None, code: str) -> Change | None:

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
@@ -18,7 +20,7 @@ from figures.submissions.models import Submission
 from figures.submissions.permissions import visible_to
 from figures.submissions.territory_cells import CellKey, territory_cells
 from provinces.accounts.models import Officer
-from provinces.clusters.models import Membership, Province
+from provinces.clusters.models import Membership, Province, Term
 from provinces.clusters.permissions import sees_figures
 from provinces.clusters.succession import Territories
 from reports.summary.arithmetic import add_up, tabulate
@@ -115,6 +117,20 @@ def visible_submissions(
     return visible | Q(**{f"{prefix}keeps_accepted": True})
 
 
+def visible_over(
+    years: Collection[int], *, officer: Officer, accepted_only: bool, prefix: str = "submission__"
+) -> Q:
+    """As `visible_submissions`, of several years: a head's post opens the submissions of its own year."""
+    posts = Term.objects.filter(officer=officer, year__in=years).values_list("year", flat=True)
+    return reduce(
+        or_,
+        (
+            visible_submissions(officer=officer, year=year, accepted_only=accepted_only, prefix=prefix)
+            for year in sorted({max(years), *posts})
+        ),
+    )
+
+
 def as_reported(span: Span, *, officer: Officer | None, accepted_only: bool) -> tuple[Span, list[Submission]]:
     """The span, a year perhaps only to date, and its submissions, as this reader sees them.
 
@@ -130,12 +146,38 @@ def as_reported(span: Span, *, officer: Officer | None, accepted_only: bool) -> 
     return to_date(span, {submission.period_id for submission in submissions}), submissions
 
 
+def all_as_reported(spans: Sequence[Span], *, visible: Q) -> list[Span]:
+    """Each span as `as_reported` gives it, in three queries for all.
+
+    Args:
+        spans: of one cluster.
+        visible: a filter of submissions, see `visible_submissions`.
+    """
+    if not any(span.is_year for span in spans):
+        return list(spans)
+    memberships = list(Membership.objects.filter(cluster=spans[0].cluster))
+    territories = Territories.load()
+    reported = set(
+        Submission.objects.filter(
+            visible, period__in={period for span in spans for period in span.periods}
+        ).values_list("period_id", "province_id")
+    )
+
+    def of(span: Span) -> Span:
+        members = {m.province_id for m in memberships if m.holds_on(span.last.cut_off_on)}
+        reporters = _reporters(span, members, territories)
+        return to_date(span, {period for period, province in reported if province in reporters})
+
+    return [of(span) if span.is_year else span for span in spans]
+
+
 def _reporters_of(span: Span) -> set[int]:
     """The members, and in a year of a merger also those who reported for their land before it."""
     members = {province.pk for province in members_of(span)}
-    if not span.is_year:
-        return members
-    territories = Territories.load()
+    return _reporters(span, members, Territories.load()) if span.is_year else members
+
+
+def _reporters(span: Span, members: Collection[int], territories: Territories) -> set[int]:
     return {
         reporter
         for period in span.periods
@@ -151,8 +193,9 @@ def tables(
     visible: Q,
     compared: Collection[str] | None = None,
     complete: int = 1,
+    only: Collection[str] | None = None,
 ) -> list[Table]:
-    """One table per span.
+    """One table per span, in a number of queries that does not grow with the spans.
 
     Args:
         spans: may share halves.
@@ -160,6 +203,7 @@ def tables(
         visible: see `visible_submissions`.
         compared: codes of the only indicators in the tables after the complete ones; by default all.
         complete: how many tables, from the first on, have all indicators.
+        only: codes of the only indicators in all tables, with the terms of ratios; by default all.
     """
     periods = {period.pk: period for span in spans for period in span.periods}
     catalogue = list(Indicator.objects.select_related("section").order_by("section__position", "position"))
@@ -168,6 +212,8 @@ def tables(
         compared = _with_terms(compared, catalogue)
         whole = {period for span in spans[:complete] for period in span.periods}
         needed = Q(submission__period__in=whole) | Q(indicator__code__in=compared)
+    if only is not None:
+        needed &= Q(indicator__code__in=only)
     provinces, territories = land.provinces, land.territories
     cells = territory_cells(
         visible,
@@ -176,7 +222,7 @@ def tables(
         provinces=[province.pk for province in provinces],
         periods=periods.values(),
     )
-    indicators = [indicator for indicator in catalogue if not indicator.is_opening]
+    indicators = [i for i in catalogue if not i.is_opening and (only is None or i.code in only)]
     opening_codes = {i.pk: ledger.closing.code for ledger in ledgers(catalogue) if (i := ledger.opening)}
     published = _read_published(PublishedFigure.objects.filter(period__in=periods))
     breaks = Breaks.load()

@@ -65,6 +65,12 @@ def _year(halves: tuple[Period, ...]) -> Span:
     return Span(str(year), label, halves)
 
 
+def covering(spans: Iterable[Span]) -> Span:
+    """All half-years of the spans in one, which has no name of its own."""
+    periods = {period.pk: period for span in spans for period in span.periods}
+    return Span("", "", tuple(sorted(periods.values(), key=lambda period: period.index)))
+
+
 def year_until(last: Period, periods: Iterable[Period]) -> Span | None:
     """The year from its beginning to the end of this half-year; None if `periods` lack its first half."""
     halves = [p for p in periods if p.year == last.year and p.half <= last.half]

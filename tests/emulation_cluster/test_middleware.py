@@ -22,20 +22,38 @@ def test_logout_closes_the_pages(client_for, officer_hg):
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
-        ("officer_hg", ["Việc của tôi", "Tổng quan", "Nhập số liệu", "Danh sách HTX", "Thi đua", "Hội nghị"]),
-        ("leader_hg", ["Việc của tôi", "Tổng quan", "Nhập số liệu", "Danh sách HTX", "Thi đua", "Hội nghị"]),
+        (
+            "officer_hg",
+            ["Việc của tôi", "Tổng quan", "Tra cứu", "Nhập số liệu", "Danh sách HTX", "Thi đua", "Hội nghị"],
+        ),
+        (
+            "leader_hg",
+            ["Việc của tôi", "Tổng quan", "Tra cứu", "Nhập số liệu", "Danh sách HTX", "Thi đua", "Hội nghị"],
+        ),
         (
             "head",
-            ["Việc của tôi", "Tổng quan", "Nhập số liệu", "Kiểm tra", "Danh sách HTX", "Thi đua", "Hội nghị"],
+            [
+                "Việc của tôi",
+                "Tổng quan",
+                "Tra cứu",
+                "Nhập số liệu",
+                "Kiểm tra",
+                "Danh sách HTX",
+                "Thi đua",
+                "Hội nghị",
+            ],
         ),
         (
             "secretary",
             [
-                *("Việc của tôi", "Tổng quan", "Kiểm tra", "Danh sách HTX", "Thi đua", "Hội nghị"),
+                *("Việc của tôi", "Tổng quan", "Tra cứu", "Kiểm tra", "Danh sách HTX", "Thi đua", "Hội nghị"),
                 *("Hợp nhất tỉnh", "Nhật ký"),
             ],
         ),
-        ("observer", ["Việc của tôi", "Tổng quan", "Kiểm tra", "Danh sách HTX", "Thi đua", "Hội nghị"]),
+        (
+            "observer",
+            ["Việc của tôi", "Tổng quan", "Tra cứu", "Kiểm tra", "Danh sách HTX", "Thi đua", "Hội nghị"],
+        ),
         ("administrator", ["Việc của tôi", "Quản trị", "Hợp nhất tỉnh", "Nhật ký"]),
     ],
 )

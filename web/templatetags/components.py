@@ -95,14 +95,20 @@ def not_applicable() -> SafeString:
 
 @register.inclusion_tag("web/post_button.html")
 def post_button(
-    url_name: str, *args: object, label: str, look: str = "", version: object = None
+    url_name: str, *args: object, label: str, look: str = "", version: object = None, **fields: str
 ) -> dict[str, Any]:
     """{% post_button "emulation:vote-delete" year poll.pk label=_("Xóa") look="grave" %}: one press.
 
     Inputs: the URL's name and arguments; label; look, optional: "primary" or "grave";
-    version, optional: of the row that the page shows.
+    version, optional: of the row that the page shows; and what else it sends, by name.
     """
-    return {"url": reverse(url_name, args=args), "label": label, "look": look, "version": version}
+    return {
+        "url": reverse(url_name, args=args),
+        "label": label,
+        "look": look,
+        "version": version,
+        "fields": fields,
+    }
 
 
 @register.inclusion_tag("web/confirm.html")
