@@ -17,7 +17,8 @@ const TOKENS = {
   "#2f7b85": "--step-4",
   "#005865": "--step-5",
 };
-const [FIELD, EDGE] = ["--field", "--edge"].map((token) => Object.keys(TOKENS).find((light) => TOKENS[light] === token));
+const lightOf = (token) => Object.keys(TOKENS).find((light) => TOKENS[light] === token);
+const [FIELD, EDGE] = ["--field", "--edge"].map(lightOf);
 // Plotly brings the styles of its tile maps, which the content security policy refuses and no chart here
 // needs: it leaves them out where an element of their id stands already.
 const TILE_MAP_STYLES = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";

@@ -14,7 +14,7 @@ export async function takeAway(event, control, figureAt) {
   const parts = figureAt ? [await chartPart(figureAt(WIDTH - 2 * EDGE))] : mapParts(figure);
   const picture = framed(figure, parts);
   const source = parts.reduce(
-    (text, { source: own, place }) => text.replace(PLACE, () => own.replace("<svg", `<svg ${place}`)),
+    (text, part) => text.replace(PLACE, () => part.source.replace("<svg", `<svg ${part.place}`)),
     new XMLSerializer().serializeToString(picture),
   );
   if (control.dataset.picture === "svg") {
@@ -47,7 +47,9 @@ const element = (name, attributes, text) => {
 async function chartPart({ data, layout }) {
   const { width, height } = layout;
   const source = await window.Plotly.toImage({ data, layout }, { format: "svg", width, height, imageDataOnly: true });
-  return { source: source.replace(/ (?:width|height)="[^"]*"/g, (size, at) => (at < source.indexOf(">") ? "" : size)), x: 0, width, height };
+  const [opening] = source.match(/<svg[^>]*>/);
+  const unsized = opening.replace(/ (?:width|height)="[^"]*"/g, "");
+  return { source: source.replace(opening, () => unsized), x: 0, width, height };
 }
 
 // The maps' colours and letters are the style sheet's: they are written into the copy, read under the light theme.
