@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from figures.catalogue.models import Indicator
+from figures.submissions.models import Figure
 from reports.dashboard.course_svg import FLOW_SCALE, STOCK_SCALE, draw_axis, draw_course, draw_spread
 from reports.dashboard.courses import Course, course_of
 from reports.dashboard.page import MAIN_INDICATORS, ChangeRow, Dashboard, change_row
@@ -18,8 +19,8 @@ from reports.summary.decimal_text import decimals_of, rounded
 from reports.summary.reporting_spans import Span
 from reports.summary.values import Change, IndicatorLine
 from vietnamese.dates import format_date
-from vietnamese.numbers import format_change, format_number, format_percent
-from web.missing_value_marks import not_applicable, not_known
+from vietnamese.numbers import NO_NUMBER, format_change, format_number, format_percent
+from web.missing_value_marks import mark, not_applicable, not_known
 
 
 @dataclass(frozen=True)
@@ -187,22 +188,23 @@ class IndicatorTable(tables.Table):
 
     def render_own(self, record: IndicatorRow) -> SafeString:
         """Of every province: the page shows the one that is marked."""
-        provinces = zip(self.provinces, record.line.cells, record.each, strict=True)
+        indicator = record.line.indicator
+        numbers = [
+            mark(NO_NUMBER, _("chưa có số"))
+            if cell.answer == Figure.Answer.BLANK
+            else cell_text(indicator, cell)
+            for cell in record.line.cells
+        ]
+        changes = [
+            change_text(indicator, replace(record.year_ago, change=change)) if cell.is_number else ""
+            for cell, change in zip(record.line.cells, record.each, strict=True)
+        ]
+        css = [SafeString(' class="illustrative"' * cell.is_illustrative) for cell in record.line.cells]
+        slugs = [province.slug for province in self.provinces]
         return format_html_join(
             "",
             '<span data-province="{}" data-name="{}"{}>{} {}</span>',
-            (
-                (
-                    province.slug,
-                    province,
-                    SafeString(' class="illustrative"' if cell.is_illustrative else ""),
-                    cell_text(record.line.indicator, cell),
-                    change_text(record.line.indicator, replace(record.year_ago, change=change))
-                    if cell.is_number
-                    else "",
-                )
-                for province, cell, change in provinces
-            ),
+            zip(slugs, self.provinces, css, numbers, changes, strict=True),
         )
 
 

@@ -56,6 +56,21 @@ def test_chosen_province_is_marked_in_table_rows_and_pictures(
     assert '<span data-province="ca-mau" data-is-marked data-name="Cà Mau">100' in page
 
 
+def test_marked_province_without_a_number_has_the_sign_for_it(
+    client_for: Browser,
+    secretary: Officer,
+    indicators: dict[str, Indicator],
+    period: Period,
+    provinces: dict[str, Province],
+) -> None:
+    make_reported(period, provinces["an-giang"], secretary, {"coop.total": "100"})
+    page = read(client_for(secretary), f"{PAGE}?province=ca-mau")
+
+    own = re.search(r'data-is-marked data-name="Cà Mau">(.*?)</span> </span>', page)
+    assert own is not None
+    assert own[1].startswith('<span aria-hidden="true">…</span>')
+
+
 @pytest.mark.usefixtures("seven")
 @pytest.mark.parametrize(
     "query", ["", "?province=", "?province=ha-noi", "?province=%00", "?province=" + "x" * 3000]
