@@ -20,7 +20,6 @@ TREND_CODES = ("coop.total",)
 def charts_of(
     table: Table,
     before: Table | None = None,
-    year_ago: Table | None = None,
     series: Mapping[str, Sequence[TrendPoint]] | None = None,
     *,
     history: History = (),

@@ -7,12 +7,9 @@ from decimal import Decimal
 
 from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.models import Indicator
+from reports.summary.histories import LONGEST, History
 from reports.summary.reporting_spans import Span
 from reports.summary.values import Table, Total
-
-LONGEST = 9
-
-History = Sequence[tuple[Span, Table]]  # oldest first, of spans of one kind; the last is the page's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from reports.presentation.addresses import (
 )
 from reports.presentation.land_readings import reading_links
 from reports.presentation.page_cache import cached
-from reports.summary.histories import histories
+from reports.summary.histories import history_of_merged
 from reports.summary.land import Scope
 from reports.summary.loading import Acceptance, acceptance, front_of, trend, visible_submissions
 from reports.summary.reporting_spans import Span, get_span, spans_of
@@ -173,16 +173,12 @@ def _render_parts(
     }
     if page.has_figures:
         series = trend(TREND_CODES, until=page.span.last, visible=visible)
-        history, former = histories(
-            page.span.last, periods, land=page.land, visible=visible, codes=courses.CODES
-        )
         context["charts"] = charts_of(
             page.table,
             page.previous_table,
-            page.year_ago_table,
             series,
-            history=history,
-            former=former,
+            history=page.history,
+            former=history_of_merged(page.history, land=page.land, visible=visible, codes=courses.CODES),
             mergers=page.land.mergers,
             course=choices.course,
         )

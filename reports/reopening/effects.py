@@ -144,7 +144,7 @@ def _resting_charts(now: ReportSources, without: ReportSources | None) -> Iterat
 
 def _charts(sources: ReportSources) -> list[Chart]:
     series = dict.fromkeys(TREND_CODES, sources.trend)
-    return charts_of(sources.table, sources.previous, sources.year_ago, series)
+    return charts_of(sources.table, sources.previous, series)
 
 
 def _resting_words(now: ReportSources, without: ReportSources) -> tuple[list[str], list[str]]:

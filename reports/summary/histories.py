@@ -1,30 +1,27 @@
-"""A few indicators of the same rows over several half-years."""
+"""A few indicators of the same rows over several spans."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Q
 
-from figures.periods.models import Period
 from reports.summary.land import Land
 from reports.summary.loading import tables
 from reports.summary.reporting_spans import Span
 from reports.summary.values import Table
 
-HALVES = 9  # that a course goes back
+LONGEST = 9  # half-years or years
 
 History = Sequence[tuple[Span, Table]]  # spans of one kind, the oldest first
 
 
-def histories(
-    until: Period, periods: Iterable[Period], *, land: Land, visible: Q, codes: Collection[str]
-) -> tuple[History, History]:
-    """The land's half-years up to `until`, and those of the provinces that merged within them, each alone."""
-    halves = sorted((p for p in periods if p.index <= until.index), key=lambda p: p.index)[-HALVES:]
-    spans = [Span.of(half) for half in halves]
-
-    def of(rows: Land) -> History:
-        return list(zip(spans, tables(spans, land=rows, visible=visible, compared=codes), strict=True))
-
-    first = halves[0].cut_off_on
+def history_of_merged(history: History, *, land: Land, visible: Q, codes: Collection[str]) -> History:
+    """The same spans of the provinces that merged within them, each alone."""
+    first = history[0][0].periods[0].cut_off_on
     parts = [part for province, merged in land.mergers if first < province.established_on for part in merged]
-    return of(land), of(Land(tuple(parts), land.territories.apart())) if parts else ()
+    if not parts:
+        return ()
+    spans = [span for span, _table in history]
+    alone = Land(tuple(parts), land.territories.apart())
+    return list(
+        zip(spans, tables(spans, land=alone, visible=visible, compared=codes, complete=0), strict=True)
+    )

@@ -39,7 +39,7 @@ def make_chart(name: str, figures: dict[str, Any], **others: Any) -> Chart:
 def all_charts() -> list[Chart]:
     """Each form once, with figures everywhere."""
     table = make_table({})
-    trend = charts_of(table, None, None, {"coop.total": make_points([1], [2])})
+    trend = charts_of(table, None, {"coop.total": make_points([1], [2])})
     return [*charts_of(table, history=make_history([10] * 7, [20] * 7)), trend[2]]
 
 
