@@ -64,7 +64,7 @@ def main_indicators_file(page: Dashboard) -> TableFile:
 
 
 def _change_heads(compared: str) -> list[str]:
-    return [compared, f"{compared}, %", f"{compared}, {_('số tỉnh so sánh')}"]
+    return [compared, f"{compared}, %", ", ".join([compared, _("số tỉnh so sánh")])]
 
 
 def _change_cells(line: IndicatorLine, change: Change | None) -> list[Value]:

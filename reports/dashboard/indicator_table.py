@@ -71,7 +71,8 @@ def change_text(indicator: Indicator, row: ChangeRow) -> str | SafeString:
     if not (change.amount if decimals is None else rounded(change.amount, decimals)):
         text: str = _("không đổi")
     elif indicator.unit == "%":
-        text = _("%s điểm %%") % amount
+        unit = _("điểm %")
+        text = f"{amount} {unit}"
     else:
         percent = format_percent(change.percent, signed=True)
         text = format_html('{} <span class="quiet">{}</span>', amount, percent)
