@@ -64,7 +64,7 @@ def sum_up(desk: Desk) -> None:
     see(page, "3 hoạt động; tháng 11 không có hoạt động.")
     page.get_by_role("link", name="Tổng kết", exact=True).click()
     page.get_by_label("Ngày tổng kết").fill("05/12/2023")
-    page.get_by_label("Kết quả").fill("Bảy mô hình được hai mươi HTX làm theo.")
+    page.get_by_role("textbox", name="Kết quả").fill("Bảy mô hình được hai mươi HTX làm theo.")
     press(page, "Tổng kết")
     see(page, "Bảy mô hình được hai mươi HTX làm theo.")
 
