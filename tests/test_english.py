@@ -77,7 +77,7 @@ VISITS: list[tuple[str, str, dict[str, str] | None]] = [
     ("secretary", "/review/2023-H2/late/", None),
     ("secretary", "/log/", None),
     ("secretary", "/search/?q=2022", None),
-    ("secretary", "/search/?q=a&part=dialog", None),
+    ("secretary", "/search/?q=2022&part=dialog", None),
     ("hau-giang", "/search/?q=zzz", None),
     ("secretary", "/log/?q=zzz&since=32/1/2023", None),
     ("admin", "/log/", None),

@@ -75,7 +75,7 @@ def _notes(
         row.label for slug, row in shown if slug and any(cell.is_provisional for cell in row.cells)
     ]
     return [
-        _("Từ đậm đến nhạt: %s.") % ", ".join(inside_a_sentence(label) for label in labels),
+        _("Màu từ nổi đến chìm: %s.") % ", ".join(inside_a_sentence(label) for label in labels),
         _("Số trong ô: %s.") % unit,
         _("Tạm tính: %s.") % _listed(provisional) if provisional else "",
         _("Chưa đủ kết quả xếp loại: %s.") % _listed(left_out) if left_out else "",

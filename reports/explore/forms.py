@@ -77,7 +77,7 @@ class ExploreForm(SearchForm):
 class SaveForm(ServiceForm):
     """A name for the choice of the page."""
 
-    name = TextField(label=gettext_lazy("Lưu lựa chọn này với tên"), most=80, prints=False, required=True)
+    name = TextField(label=gettext_lazy("Tên để lưu lựa chọn"), most=80, prints=False, required=True)
     is_shared = forms.BooleanField(label=gettext_lazy("Cho cả Cụm"), required=False)
     query = TextField(most=4000, prints=False, widget=forms.HiddenInput)
 

@@ -138,11 +138,12 @@ def _lines_figure(
 
 
 def _names(rows: Sequence[Row], drawn: Sequence[Sequence[float | None]], half: float) -> list[Trace]:
-    """The lines' names at their ends, each above the one before; of many lines only the cluster's."""
+    """The lines' names by their last points, each above the one before; of many lines only the cluster's."""
     ends = [
-        (value, row.label)
-        for row, (*_before, value) in zip(rows, drawn, strict=True)
-        if value is not None and (len(rows) <= MOST_NAMES or row.label == territory_label(None))
+        (known[-1], row.label)
+        for row, values in zip(rows, drawn, strict=True)
+        if (known := [value for value in values if value is not None])
+        and (len(rows) <= MOST_NAMES or row.label == territory_label(None))
     ]
     step = 2 * half * LABEL_HEIGHT / HEIGHT
     names: list[Trace] = []

@@ -35,7 +35,9 @@ def panel(
     if len(heads) >= FEWEST_FOR_LINES:
         ends = {"first": inside_a_sentence(heads[0]), "last": inside_a_sentence(heads[-1])}
         period = _("%(first)s đến %(last)s") % ends
-    totals = [line.total for span in spans if (line := pivot.tables[span].lines.get(indicator.code))]
+    # Of how many provinces the cluster's number is; without it, the rows say what there is.
+    spans_counted = spans if None in choice.territories else ()
+    totals = [line.total for span in spans_counted if (line := pivot.tables[span].lines.get(indicator.code))]
     spec, height = picture
     return Chart(
         name="explore-" + indicator.code.replace(".", "-").replace("_", "-"),

@@ -6,8 +6,9 @@ from figures.catalogue.models import Indicator
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
-    # Halves away from zero, as on paper.
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    # Halves away from zero, as on paper; nothing is less than nought and rounds to it.
+    result = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return result or abs(result)
 
 
 def exact(value: Decimal) -> str:

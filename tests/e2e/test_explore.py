@@ -35,7 +35,7 @@ def test_choice_is_made_and_saved_without_scripts(open_browser):
     page.get_by_role("button", name="Xem").click()
     see(page, "100,0%")
     page.get_by_text("Lưu lựa chọn này", exact=True).click()
-    page.get_by_label("Lưu lựa chọn này với tên").fill("Phần của từng tỉnh")
+    page.get_by_label("Tên để lưu lựa chọn").fill("Phần của từng tỉnh")
     page.get_by_role("button", name="Lưu", exact=True).click()
     see(page, "Đã lưu “Phần của từng tỉnh”.")
     expect(page.get_by_label("Hiện", exact=True)).to_have_value("share")

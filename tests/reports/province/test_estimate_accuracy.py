@@ -156,7 +156,7 @@ def test_total_with_an_estimate_is_labelled(
     client_for: Browser, secretary: Officer, replaced: Submission
 ) -> None:
     client = client_for(secretary)
-    assert "ước" not in text_of(client.get("/dashboard/2023-H1/"))
+    assert " ước" not in text_of(client.get("/dashboard/2023-H1/"))
     replaced.figures.filter(indicator__code="coop.total").update(is_estimate=True)
     Submission.objects.filter(pk=replaced.pk).update(version=99)  # as every service does
     page = text_of(client.get("/dashboard/2023-H1/"))

@@ -127,3 +127,4 @@ def test_numbers_are_exact_without_exponent_or_trailing_zeros(value: str, text: 
 
 def test_ratio_is_rounded_to_four_places() -> None:
     assert exact(rounded(Decimal(2269266) / Decimal(2109), 4)) == "1075.9915"
+    assert str(rounded(Decimal("-0.04"), 1)) == "0.0", "no number is less than nought by its sign alone"
