@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import pytest
 from django.test import Client
 
+from figures.submissions.models import Figure
 from provinces.accounts.models import Officer
 from tests.reports.explore.reading_pages import page_of
 
@@ -54,6 +55,21 @@ def test_three_half_years_make_lines_without_parts_of_totals(client_for: Browser
     assert [trace["y"] for trace in figure["data"]] == [[None] * 3, [250, 260, 275], [300, 310, 3099]]
     assert [name["text"] for name in figure["layout"]["annotations"]] == ["An Giang", "Cần Thơ"]
     assert "Số chưa đủ tỉnh không vẽ, xem ở bảng." in page
+
+
+def test_line_keeps_its_name_where_the_newest_half_year_is_empty(
+    client_for: Browser, secretary: Officer
+) -> None:
+    newest = {"submission__period__year": 2023, "submission__province__slug": "an-giang"}
+    Figure.objects.filter(indicator__code="coop.total", **newest).delete()
+    page = page_of(client_for(secretary), f"?i=coop.total&t=an-giang&t=can-tho{SPANS}")
+
+    [figure] = figures_of(page)
+    assert figure["data"][0]["y"] == [250, 260, None]
+    assert [name["text"] for name in figure["layout"]["annotations"]] == ["An Giang", "Cần Thơ"]
+    assert "/7 tỉnh" not in page.partition("Hình 1.")[2].partition("</figcaption>")[0], (
+        "of the cluster is nothing"
+    )
 
 
 def test_year_is_no_point_among_half_years(client_for: Browser, secretary: Officer) -> None:
