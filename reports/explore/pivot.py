@@ -209,16 +209,11 @@ def load_pivot(choice: Choice, *, officer: Officer) -> Pivot:
     visible = visible_over(
         {span.year for span in spans}, officer=officer, accepted_only=choice.scope.accepted_only
     )
-    read = tables(spans, land=choice.land, visible=visible, only=_needed(choice))
+    read = tables(spans, land=choice.land, visible=visible, compared=_needed(choice), complete=0)
     return Pivot(choice, dict(zip(spans, read, strict=True)), earlier)
 
 
 def _needed(choice: Choice) -> set[str]:
-    """The codes of what is shown, and of what that is computed from."""
-    by_pk = {indicator.pk: indicator.code for indicator in choice.catalogue}
-    return {
-        by_pk[pk]
-        for i in choice.measured
-        for pk in (i.pk, i.numerator_id, i.denominator_id, i.part_of_id)
-        if pk in by_pk
-    }
+    """The codes of what is shown, and of the totals that it is a part of."""
+    totals = {indicator.part_of_id for indicator in choice.measured}
+    return {each.code for each in choice.catalogue if each in choice.measured or each.pk in totals}

@@ -193,7 +193,6 @@ def tables(
     visible: Q,
     compared: Collection[str] | None = None,
     complete: int = 1,
-    only: Collection[str] | None = None,
 ) -> list[Table]:
     """One table per span, in a number of queries that does not grow with the spans.
 
@@ -203,7 +202,6 @@ def tables(
         visible: see `visible_submissions`.
         compared: codes of the only indicators in the tables after the complete ones; by default all.
         complete: how many tables, from the first on, have all indicators.
-        only: codes of the only indicators in all tables, with the terms of ratios; by default all.
     """
     periods = {period.pk: period for span in spans for period in span.periods}
     catalogue = list(Indicator.objects.select_related("section").order_by("section__position", "position"))
@@ -212,8 +210,6 @@ def tables(
         compared = _with_terms(compared, catalogue)
         whole = {period for span in spans[:complete] for period in span.periods}
         needed = Q(submission__period__in=whole) | Q(indicator__code__in=compared)
-    if only is not None:
-        needed &= Q(indicator__code__in=only)
     provinces, territories = land.provinces, land.territories
     cells = territory_cells(
         visible,
@@ -222,7 +218,7 @@ def tables(
         provinces=[province.pk for province in provinces],
         periods=periods.values(),
     )
-    indicators = [i for i in catalogue if not i.is_opening and (only is None or i.code in only)]
+    indicators = [indicator for indicator in catalogue if not indicator.is_opening]
     opening_codes = {i.pk: ledger.closing.code for ledger in ledgers(catalogue) if (i := ledger.opening)}
     published = _read_published(PublishedFigure.objects.filter(period__in=periods))
     breaks = Breaks.load()
