@@ -12,14 +12,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from provinces.clusters.models import Province
+from reports.charts.style import axis_range
 from reports.dashboard.courses import Course, CoursePoint
 from reports.summary.decimal_text import decimals_of
 from reports.summary.values import Change
 from vietnamese.numbers import MINUS, NO_NUMBER, format_change, format_number, format_percent
 
 WIDTH, HEIGHT, EDGE = 110, 28, 8
-# A line fills its height only from a change of 12 % on, so that a small change looks small.
-LEAST_RANGE = 0.12
 
 STOCK_SCALE, FLOW_SCALE = 15, 100  # percent at both ends of the provinces' scale
 SCALES = (15, 30, 60, 100, 200, 400)
@@ -65,14 +64,12 @@ def _hollow(point: CoursePoint) -> str:
 def _line(course: Course, across: Sequence[float]) -> list[str]:
     if not course.known:
         return []
-    lowest, highest = float(min(course.known)), float(max(course.known))
-    middle = (lowest + highest) / 2
-    height = max(highest - lowest, LEAST_RANGE * abs(middle)) or 1
+    low, high = axis_range(list(map(float, course.known)))
     path, dots = [], []
     before: CoursePoint | None = None
     for x, point in zip(across, course.points, strict=True):
         if point.whole is not None:
-            y = HEIGHT / 2 - (float(point.whole) - middle) / height * (HEIGHT - 10)
+            y = HEIGHT - 5 - (float(point.whole) - low) / (high - low) * (HEIGHT - 10)
             follows = before is not None and before.whole is not None and point.place - before.place == 1
             path.append(f"{'L' if follows and not point.broken_by else 'M'}{x:.1f} {y:.1f}")
             radius = 3 if point is course.points[-1] else 2

@@ -15,6 +15,7 @@ from reports.charts.style import (
     PAPER,
     Spec,
     Trace,
+    axis_range,
     hover_texts,
     label_width,
     plain,
@@ -28,7 +29,6 @@ from reports.explore.tables import unit_of
 HEIGHT = 231
 LABEL_HEIGHT = 16  # of a line's name, in pixels
 MOST_NAMES = 12  # beside the lines
-LEAST_RISE = 0.12  # of the value: what changes less does not fill the picture
 
 
 def line_chart(pivot: Pivot, indicator: Indicator) -> Chart:
@@ -73,8 +73,7 @@ def _lines_figure(
     known = [value for values in drawn for value in values if value is not None]
     if not known:
         return None, 0
-    middle = (min(known) + max(known)) / 2
-    half = (max(max(known) - min(known), abs(middle) * LEAST_RISE) or 1) / 2 * 1.15
+    low, high = axis_range(known, below=0.075, above=0.075)
     unit = unit_of(pivot.choice, indicator)
     data: list[Trace] = []
     for place, row, values in zip(pivot.choice.territories, rows, drawn, strict=True):
@@ -101,7 +100,7 @@ def _lines_figure(
                 "hoverinfo": "text",
             }
         )
-    names = _names(rows, drawn, half)
+    names = _names(rows, drawn, high - low)
     last = len(heads) - 1
     layout: Spec = {
         **LAYOUT,
@@ -122,7 +121,7 @@ def _lines_figure(
             "automargin": True,
         },
         "yaxis": {
-            "range": [middle - half, middle + half],
+            "range": [low, high],
             "gridcolor": LINE,
             "zeroline": False,
             "nticks": 4,
@@ -137,7 +136,7 @@ def _lines_figure(
     return {"data": data, "layout": layout}, HEIGHT
 
 
-def _names(rows: Sequence[Row], drawn: Sequence[Sequence[float | None]], half: float) -> list[Trace]:
+def _names(rows: Sequence[Row], drawn: Sequence[Sequence[float | None]], scale: float) -> list[Trace]:
     """The lines' names by their last points, each above the one before; of many lines only the cluster's."""
     ends = [
         (known[-1], row.label)
@@ -145,7 +144,7 @@ def _names(rows: Sequence[Row], drawn: Sequence[Sequence[float | None]], half: f
         if (known := [value for value in values if value is not None])
         and (len(rows) <= MOST_NAMES or row.label == territory_label(None))
     ]
-    step = 2 * half * LABEL_HEIGHT / HEIGHT
+    step = scale * LABEL_HEIGHT / HEIGHT
     names: list[Trace] = []
     for value, label in sorted(ends):
         y = max(value, names[-1]["y"] + step) if names else value

@@ -86,19 +86,12 @@ def _rows_figure(
     hovers = hover_texts(names, readings, unit)
     data = bars(readings, hovers) if kind == Drawing.BARS else [_dots(readings, hovers)]
     data += ticks(before, hover_texts(names, earlier, unit)) if earlier else []
-    ends = [
-        max(0.0, *(v for v in (value, then) if v is not None), 0.0) for value, then in _pairs(values, before)
-    ]
+    pairs = zip(values, before or [None] * len(values), strict=True)
+    ends = [max([0.0, *(number for number in pair if number is not None)]) for pair in pairs]
     return {
         "data": [*data, labels(ends, texts, gap=2 if kind == Drawing.BARS else 3)],
         "layout": layout,
     }, height
-
-
-def _pairs(
-    values: Sequence[float | None], before: Sequence[float | None]
-) -> list[tuple[float | None, float | None]]:
-    return list(zip(values, before or [None] * len(values), strict=True))
 
 
 def _dots(readings: Sequence[Reading], hovers: Sequence[str]) -> Trace:
