@@ -59,7 +59,8 @@ class Choices:
     def of(cls, request: HttpRequest) -> "Choices":
         """Codes outside the catalogue must not fill the cache."""
         map_code, course = request.GET.get("map", DEFAULT_CODE), request.GET.get("course", "")
-        if map_code != DEFAULT_CODE and not Indicator.objects.filter(code=map_code).exists():
+        # Compared here: no database is asked for whatever an address holds.
+        if map_code not in {DEFAULT_CODE, *Indicator.objects.values_list("code", flat=True)}:
             map_code = DEFAULT_CODE
         return cls(
             province=chosen_province(request),

@@ -27,6 +27,7 @@ def reader(
     return client_for(secretary)
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("chosen", ["x" * 3000, "coop.tota", "\0", "<script>", ""])
 def test_unknown_choice_is_the_default_map_and_not_cached_separately(reader: Client, chosen: str) -> None:
     reader.get("/dashboard/2023-H1/")
