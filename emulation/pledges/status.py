@@ -51,7 +51,7 @@ def added_up_mark(*, is_whole: bool) -> StateMark:
 
 def added_up_marks(contest_year: EmulationYear) -> dict[int, StateMark]:
     """By the keys of the provinces that merged provinces made within the year."""
-    merged = contest_year.merged_members.exclude(successor=None)
+    merged = contest_year.merged_members
     successors = dict(merged.values_list("successor_id", "successor__slug"))
     if not successors:
         return {}

@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from provinces.clusters.models import Membership, Province
-from provinces.clusters.succession import MOST_MERGERS_IN_TURN
 from vietnamese.dates import format_date
 from web.model_fields import LinesField
 from web.refusals import RefusedError
@@ -122,50 +121,50 @@ class EmulationYear(models.Model):
     @property
     def members(self) -> QuerySet[Province]:
         """The provinces that take part now: the signatories, and for those that merged their successors."""
-        found = parts = self.signatories
-        every = Q(pk__in=found.values("pk"))
-        for _merger in range(MOST_MERGERS_IN_TURN):
-            parts = Province.objects.filter(predecessors__in=parts.filter(self.merged).values("pk"))
-            every |= Q(pk__in=parts.values("pk"))
-        return Province.objects.filter(every).exclude(self.merged).order_by("position")
+        successors = self._successors()
+        keys = {_last(successors, key) for key in self.signatories.values_list("pk", flat=True)}
+        return Province.objects.filter(pk__in=keys).order_by("position")
 
     @property
     def merged_members(self) -> QuerySet[Province]:
         """The provinces of the cluster that merged within the year: what they did stays under their names."""
-        of_cluster = Membership.objects.filter(cluster=self.cluster_id).values("province")
-        return Province.objects.filter(self.merged, pk__in=of_cluster).order_by("position")
-
-    def heirs(self) -> dict[int, int]:
-        """Keys: province that merged within the year → member in which it goes on; one query."""
-        merged = self.merged_members.exclude(successor=None)
-        heirs: dict[int, int] = dict(merged.values_list("pk", "successor_id"))
-        for part, heir in heirs.items():
-            while heir in heirs:
-                heir = heirs[heir]
-            heirs[part] = heir
-        return heirs
+        return Province.objects.filter(pk__in=self.heirs()).order_by("position")
 
     @property
     def all_members(self) -> QuerySet[Province]:
-        keys = Q(pk__in=self.members.values("pk")) | Q(pk__in=self.merged_members.values("pk"))
-        return Province.objects.filter(keys).order_by("position")
+        return (self.members | self.merged_members).order_by("position")
 
-    @property
-    def merged(self) -> Q:
-        """Provinces whose merger within the year has come, and was recorded before scores were ever settled.
+    def heirs(self) -> dict[int, int]:
+        """Keys: province that merged within the year → member in which it goes on."""
+        successors = self._successors()
+        of_cluster = Membership.objects.filter(cluster=self.cluster_id, province__in=successors)
+        merged = of_cluster.values_list("province", flat=True) if successors else []
+        return {key: _last(successors, key) for key in merged}
 
-        As everywhere, a merger counts once it is recorded as one, not when only its dates are stored. A
-        result keeps its provinces, also while it is reopened.
+    def _successors(self) -> dict[int, int]:
+        """Keys: province that merged within the year → its successor.
+
+        A merger counts once it has come and is recorded as one, not when only its dates are stored, and only
+        if recorded before scores were ever settled: a result keeps its provinces, also while it is reopened.
+        This is asked many times a page, so the parts are put together here and not in a query.
         """
-        until = min(timezone.localdate(), self.last_day)
-        merged = Q(ended_on__gt=dt.date(self.year, 1, 1), successor__merger__isnull=False)
-        if self.scores_settled_at is not None:
-            until = min(until, timezone.localdate(self.scores_settled_at))
-            merged &= Q(successor__merger__recorded_at__lte=self.scores_settled_at)
-        settled_before = self.events.filter(
-            action__startswith="council.settle", at__lt=OuterRef("successor__merger__recorded_at")
+        until, settled_at = min(timezone.localdate(), self.last_day), self.scores_settled_at
+        if settled_at is not None:
+            until = min(until, timezone.localdate(settled_at))
+        merged = list(
+            Province.objects.filter(
+                ended_on__gt=dt.date(self.year, 1, 1), ended_on__lte=until, successor__merger__isnull=False
+            ).values_list("pk", "successor", "successor__merger__recorded_at")
         )
-        return merged & Q(ended_on__lte=until) & Q(~Exists(settled_before))
+        if not merged:
+            return {}
+        settlings = self.events.filter(action__startswith="council.settle").values_list("at", flat=True)
+        first_settled_at = min(filter(None, [settled_at, *settlings]), default=None)
+        return {
+            key: successor
+            for key, successor, recorded_at in merged
+            if first_settled_at is None or recorded_at <= first_settled_at
+        }
 
     @property
     def last_day(self) -> dt.date:
@@ -185,6 +184,13 @@ class EmulationYear(models.Model):
     def deadline(self, part: str) -> "Deadline":
         """The stored days of that part, or an unsaved row without days."""
         return self.deadlines.filter(part=part).first() or Deadline(year=self, part=part)
+
+
+def _last(successors: dict[int, int], key: int) -> int:
+    """The province in which that one goes on after every merger."""
+    while key in successors:
+        key = successors[key]
+    return key
 
 
 class Deadline(models.Model):

@@ -163,7 +163,7 @@ def _not_added_up(
 ) -> dict[tuple[int, str], str]:
     """By successor and indicator: who of those that merged signed no number, so that there is no sum."""
     parts: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for part in contest_year.merged_members.exclude(successor=None):
+    for part in contest_year.merged_members:
         for indicator in indicators:
             if (part.slug, indicator.code) not in counting:
                 parts[part.successor_id or 0, indicator.code].append(part.dated_name)
