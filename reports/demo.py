@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -62,14 +63,18 @@ def create_accounts(provinces: list[Province]) -> dict[str, Officer]:
     for member in provinces:
         roles.append((member.slug, Officer.Role.ENTRY, member))
         roles.append((f"{member.slug}-lead", Officer.Role.LEADER, member))
-    officers = {}
-    for username, role, province in roles:
-        officer = Officer.objects.filter(username=username).first()
-        if officer is None:
-            officer = Officer.objects.create_user(
-                username, f"{username}@example.org", password=PASSWORD, role=role, province=province
-            )
-        officers[username] = officer
+    officers = {officer.username: officer for officer in Officer.objects.all()}
+    missing = [row for row in roles if row[0] not in officers]
+    password = make_password(PASSWORD) if missing else ""  # once: hashing is slow on purpose
+    for username, role, province in missing:
+        officers[username] = Officer.objects.create(
+            username=username,
+            email=f"{username}@example.org",
+            password=password,
+            must_change_password=False,
+            role=role,
+            province=province,
+        )
     return officers
 
 

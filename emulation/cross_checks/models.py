@@ -1,5 +1,6 @@
 """The cross-check (chấm chéo): who checks whom, the checker's points, and the province's answers."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import models
@@ -27,8 +28,11 @@ class CheckQuerySet(models.QuerySet["Check"]):
 
     def standing(self, contest_year: EmulationYear) -> "CheckQuerySet":
         """Those of the year between its members; a merger leaves the others behind."""
-        members = contest_year.members.values("pk")
-        return self.filter(year=contest_year, checker__in=members, checked__in=members)
+        return self.filter(year=contest_year).between(contest_year.members)
+
+    def between(self, members: Iterable[Province]) -> "CheckQuerySet":
+        keys = [province.pk for province in members]
+        return self.filter(checker__in=keys, checked__in=keys)
 
     def of_officer(self, officer: Officer) -> "CheckQuerySet":
         """Those that the officer's province gives, or gave before it merged."""

@@ -167,18 +167,15 @@ def _checks(duty_year: DutyYear, deadline: Deadline) -> Iterator[Duty]:
     contest_year, due = duty_year.contest_year, deadline.due_on
     if contest_year.scores_are_settled:
         return
-    sent = ScoreSheet.objects.filter(
-        year=contest_year, province=OuterRef("checked"), state=ScoreSheet.State.SENT
-    )
-    ring = Check.objects.standing(contest_year).select_related("checker", "checked")
-    checks = list(ring.annotate(can_begin=Exists(sent)))
-    if all(check.state == Check.State.PLANNED for check in checks):
+    if all(check.state == Check.State.PLANNED for check in duty_year.ring):
         title = _("Phân công và công bố chấm chéo năm %d") % contest_year.year
         yield duty_year.duty(ContestDutyKind.ASSIGN, due, title, ["checks"])
         return
     remarks = duty_year.overdue_remarks(deadline)
-    for check in checks:
-        if check.can_begin and not check.is_sent:
+    sheets = ScoreSheet.objects.filter(year=contest_year, state=ScoreSheet.State.SENT)
+    scored = set(sheets.values_list("province", flat=True))
+    for check in duty_year.ring:
+        if check.checked_id in scored and not check.is_sent:
             title = _("Chấm chéo %(checked)s, thi đua năm %(year)d") % {
                 "checked": check.checked,
                 "year": contest_year.year,
@@ -194,9 +191,8 @@ def _answers(duty_year: DutyYear, deadline: Deadline) -> Iterator[Duty]:
     contest_year, due = duty_year.contest_year, deadline.due_on
     if contest_year.scores_are_settled or duty_year.today > due:
         return
-    unsent = Check.objects.standing(contest_year).exclude(state=Check.State.SENT)
     # Provinces read no check before they have sent theirs.
-    still_checking = set(unsent.values_list("checker", flat=True))
+    still_checking = {check.checker_id for check in duty_year.ring if not check.is_sent}
     self_scores = SelfScore.objects.filter(sheet__year=contest_year)
     claimed = {
         (key, criterion): points

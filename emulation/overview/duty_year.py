@@ -10,6 +10,7 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from emulation.cross_checks.models import Check
 from emulation.year.models import Deadline, EmulationYear
 from figures.duties.duties import Duty, DutyText
 from provinces.accounts.models import Officer
@@ -45,6 +46,12 @@ class DutyYear:
     @cached_property
     def members(self) -> list[Province]:
         return list(self.contest_year.members)
+
+    @cached_property
+    def ring(self) -> list[Check]:
+        """The checks between the members."""
+        ring = Check.objects.filter(year=self.contest_year).between(self.members)
+        return list(ring.select_related("checker", "checked"))
 
     @cached_property
     def officer_keys(self) -> dict[int, dict[str, set[int]]]:
