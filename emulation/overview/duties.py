@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from emulation.awards.models import Dossier
 from emulation.cross_checks.models import Check, CheckScore
+from emulation.cross_checks.services import why_broken
 from emulation.movements.models import Activity, Movement, Registration
 from emulation.overview.duty_year import ContestDutyKind, DutyYear
 from emulation.pledges.models import Pledge, Signing, TargetChange
@@ -172,10 +173,11 @@ def _checks(duty_year: DutyYear, deadline: Deadline) -> Iterator[Duty]:
     )
     ring = Check.objects.standing(contest_year).select_related("checker", "checked")
     checks = list(ring.annotate(can_begin=Exists(sent)))
-    if all(check.state == Check.State.PLANNED for check in checks):
+    broken = why_broken(contest_year)
+    if broken or all(check.state == Check.State.PLANNED for check in checks):
         title = _("Phân công và công bố chấm chéo năm %d") % contest_year.year
-        yield duty_year.duty(ContestDutyKind.ASSIGN, due, title, ["checks"])
-        return
+        yield duty_year.duty(ContestDutyKind.ASSIGN, due, title, ["checks"], [broken] if broken else [])
+        return  # a new draw replaces all: nobody owes a check of the broken ring
     remarks = duty_year.overdue_remarks(deadline)
     for check in checks:
         if check.can_begin and not check.is_sent:
