@@ -77,7 +77,7 @@ def add_unchecked(
 
 
 def _add_batch(kind: type[Organisation], batch: Sequence[NewOrganisation], source: str) -> None:
-    projections = []
+    projections, now = [], timezone.now()
     for new in batch:
         new.events = new.events or opening_events(new.row)
         projections.append(projected(new.events))
@@ -89,9 +89,9 @@ def _add_batch(kind: type[Organisation], batch: Sequence[NewOrganisation], sourc
         rows = []
         for new in batch:
             for part in getattr(new, name):
-                part.organisation = new.row
+                part.organisation_id = new.row.pk
                 if name == "events" and part.entered_by_id is None:
-                    part.entered_by_id = new.row.changed_by_id
+                    part.entered_by_id, part.entered_at = new.row.changed_by_id, now
                 rows.append(part)
         insert_many(rows)
     with_times = {
@@ -152,7 +152,7 @@ def change_many(
     for name in PARTS:
         model = related(kind, name)
         pairs = [pair for changed in organisations for pair in changed.parts if type(pair[1]) is model]
-        model._default_manager.bulk_create((a for b, a in pairs if b is None), batch_size=BATCH)
+        insert_many([after for before, after in pairs if before is None])
         if stored := [after for before, after in pairs if before is not None]:
             names = [f.name for f in model._meta.concrete_fields if f.name not in ("id", "organisation")]
             model._default_manager.bulk_update(stored, names, batch_size=200)
@@ -161,7 +161,7 @@ def change_many(
         kind,
         [pair.row.pk for pair in organisations if any(isinstance(a, projected_from) for _b, a in pair.parts)],
     )
-    related(kind, "log")._default_manager.bulk_create(lines, batch_size=BATCH)
+    insert_many(lines)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from provinces.register.models import Organisation
 from provinces.register.projection import related
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
+from web.bulk_insert import copied
 
 _NOT_TOLD = frozenset({"id", "organisation", "entered_by", "entered_at"})
 
@@ -71,15 +72,19 @@ def _line(organisation: Organisation, by: Officer, what: str, before: str, after
 
 
 def added_lines(organisations: Iterable[Organisation], source: str = "") -> list[models.Model]:
-    """The unsaved line of each new organisation, by who entered it."""
+    """The unsaved line of each stored new organisation, by who entered it."""
     with translation.override("vi"):
-        what = _("Thêm vào danh sách")
-        return [
-            related(type(row), "log")(
-                organisation=row, by=row.changed_by, what=what, after=source or row_text(row)
-            )
-            for row in organisations
-        ]
+        blanks: dict[type[Organisation], Any] = {}
+        lines = []
+        for row in organisations:
+            kind = type(row)
+            if kind not in blanks:
+                blanks[kind] = related(kind, "log")(what=_("Thêm vào danh sách"))
+            line = copied(blanks[kind])
+            line.organisation_id, line.by_id = row.pk, row.changed_by_id
+            line.after = source or row_text(row)
+            lines.append(line)
+        return lines
 
 
 def source_line(organisation: Organisation, by: Officer, source: str) -> models.Model:

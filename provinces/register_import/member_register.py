@@ -16,7 +16,7 @@ from provinces.register.projection import in_order, rows_by_organisation
 from provinces.register_import.accounting import Kind, Outcome
 from provinces.register_import.checking import is_province
 from provinces.register_import.columns import NO, YES
-from provinces.register_import.plan import LineRefusedError, Plan, Values, copied
+from provinces.register_import.plan import LineRefusedError, Plan, Values
 from provinces.register_import.row_register import (
     Matched,
     RowRegister,
@@ -30,6 +30,7 @@ from provinces.register_import.row_register import (
 from vietnamese.dates import format_date
 from vietnamese.folding import number_key
 from vietnamese.numbers import excerpt
+from web.bulk_insert import copied
 
 JOINED, LEFT = EventKind.JOINED_UNION.value, EventKind.LEFT_UNION.value
 

@@ -13,10 +13,11 @@ from provinces.register.projection import related, rows_by_organisation
 from provinces.register_import.accounting import Kind, Outcome
 from provinces.register_import.checking import Register
 from provinces.register_import.columns import MODELS, NEW, ROW_COLUMNS, ROWS, WHOSE
-from provinces.register_import.plan import Facts, LineRefusedError, Plan, Values, copied
+from provinces.register_import.plan import Facts, LineRefusedError, Plan, Values
 from vietnamese.dates import format_date
 from vietnamese.folding import folded, number_key
 from vietnamese.numbers import excerpt
+from web.bulk_insert import copied
 from web.edit_conflicts import fingerprint
 
 Matched = tuple[Outcome, Plan | None]
