@@ -66,6 +66,13 @@ def log(organisation: Organisation, by: Officer, what: str, before: str = "", af
     _line(organisation, by, what, before, after).save()
 
 
+def union_line(event: Any, by: Officer, before: Any, after: Any) -> models.Model:
+    """The unsaved line, in the log of a union, of an event of one of its members."""
+    with translation.override("vi"):
+        texts = [row_text(row) if row is not None else "" for row in (before, after)]
+        return _line(event.union, by, _("HTX thành viên: %s") % event.organisation, *texts)
+
+
 def _line(organisation: Organisation, by: Officer, what: str, before: str, after: str) -> models.Model:
     line = related(type(organisation), "log")
     return line(organisation=organisation, by=by, what=what[:200], before=before, after=after)

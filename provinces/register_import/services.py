@@ -22,8 +22,8 @@ from provinces.register.bulk_services import (
     NewOrganisation,
     add_many,
     change_many,
+    change_union_members,
 )
-from provinces.register.services import save_union_events
 from provinces.register_import.accounting import REFUSED, WRITTEN, Kind, Outcome, counted
 from provinces.register_import.cells import Cell, editable_text, is_unclear_day
 from provinces.register_import.checking import Register, check_rows
@@ -309,7 +309,7 @@ def _write_plans(plans: Sequence[Plan], register: Register, by: Officer, source:
     if isinstance(register, MemberRegister):
         events = [pair for plan in plans for pair in plan.changed]
         try:
-            save_union_events(events=events, by=by, source=source)
+            change_union_members(events=events, by=by, source=source)
         except ValidationError as error:  # another province changed a cooperative just now
             raise RegisterChangedError(" ".join(error.messages)) from error
         return
