@@ -1,9 +1,10 @@
 """The pages of a long table, each read in a moment however far from the beginning it is."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django_tables2.rows import BoundRows
 
 
@@ -19,25 +20,25 @@ class TablePages(Paginator):
 
     def __init__(self, table: Any, per_page: int, *, count: int | None = None) -> None:
         super().__init__(table.data.data, per_page)
-        self.table = table
+        self.table, self.rows = table, cast("QuerySet[Any]", table.data.data)
         if count is not None:
             self.count = count
 
     @cached_property
     def count(self) -> int:
-        return int(self.object_list.count())
+        return self.rows.count()
 
     def page(self, number: int | str) -> Page:
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         last = min(first + self.per_page, self.count)
         keys = self._keys(first, last)
-        by_key = {row.pk: row for row in self.object_list.filter(pk__in=keys).order_by()}
+        by_key = {row.pk: row for row in self.rows.filter(pk__in=keys).order_by()}
         shown = [by_key[key] for key in keys if key in by_key]  # somebody may change one meanwhile
-        return self._get_page(BoundRows(shown, self.table), number, self)
+        return Page(BoundRows(shown, self.table), number, self)
 
     def _keys(self, first: int, last: int) -> list[Any]:
-        keys = self.object_list.prefetch_related(None).values_list("pk", flat=True)
+        keys = self.rows.prefetch_related(None).values_list("pk", flat=True)
         if first < self.count - last:
             return list(keys[first:last])
         return list(keys.reverse()[self.count - last : self.count - first])[::-1]

@@ -251,7 +251,9 @@ def _changed(
         for kind, columns in _FIELDS.items()
     }
     if fields[LEFT] and values.get("has_left") == NO:
-        raise LineRefusedError("has_left", _("ghi là chưa ra nhưng có ngày ra; sửa một trong hai ô."))
+        raise LineRefusedError(
+            "has_left", _("ghi là chưa ra nhưng có ngày, quyết định hoặc ghi chú ra; sửa một trong hai ô.")
+        )
     has_left = bool(fields[LEFT]) or values.get("has_left") == YES
 
     def event(kind: str) -> tuple[None, Any]:

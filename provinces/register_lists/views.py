@@ -35,7 +35,7 @@ def decision_list(request: HttpRequest, name: str = LISTS[0].slug) -> HttpRespon
     if file := requested_download(request, lambda: table_as_file(table, f"danh-sach-{chosen.slug}")):
         return file
     fees = fee_counts(found, today, year) if chosen.has_year else None
-    table.paginator = TablePages(table, PER_PAGE, count=fees and fees["owing"])
+    table.paginator = TablePages(table, PER_PAGE, count=fees["owing"] if fees else None)
     table.page = table.paginator.get_page(request.GET.get("page"))
     context = {
         "lists": LISTS,

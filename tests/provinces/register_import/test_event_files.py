@@ -99,6 +99,15 @@ def test_who_joined_a_union_is_not_among_the_events(coop, hau_giang, officer_hg)
     assert checked(officer_hg, csv_file(line), KIND).counts == {"wrong": 1}
 
 
+def test_events_of_one_organisation_are_checked_together(coop, officer_hg, monkeypatch):
+    """Each of these follows from the one before."""
+    monkeypatch.setattr(services, "CHUNK", 2)
+    told = ("Thành lập mới", "Tạm ngừng kinh doanh", "Hoạt động trở lại")
+    days = ("20/3/2015", "1/2/2020", "1/3/2020")
+    lines = [{"Tên": coop.name, "Sự kiện": event, "Ngày": day} for event, day in zip(told, days, strict=True)]
+    assert imported(officer_hg, csv_file(*lines), KIND) == {"same": 1, "new": 2}
+
+
 TEXTS = st.lists(st.sampled_from(["12/QĐ", "=1", "'", "Ấp 3", ";", "+84"]), max_size=2).map(" ".join)
 DAYS = st.none() | st.dates(dt.date(2016, 1, 1), dt.date(2020, 1, 1))
 

@@ -92,7 +92,7 @@ def test_who_left_joins_again_and_days_are_corrected(union, coop, officer_hg):
         ({"Ngày vào liên hiệp": "1/1/2010"}, "joined_on: ngày này trước ngày thành lập (20/3/2015)"),
         ({"Ngày vào liên hiệp": "1/1/2999"}, "joined_on: ngày này chưa tới"),
         ({"Ngày ra khỏi liên hiệp": "1/1/2019"}, "left_on: "),
-        ({"Đã ra khỏi liên hiệp": "Không"} | OUT, "has_left: ghi là chưa ra nhưng có ngày ra"),
+        ({"Đã ra khỏi liên hiệp": "Không"} | OUT, "has_left: ghi là chưa ra nhưng có ngày, quyết định"),
     ],
 )
 def test_wrong_line_is_refused_with_its_column(line, told, union, coop, foreign, officer_hg):
