@@ -92,7 +92,7 @@ messages: $(DEV)
 	DEBUG=1 $(BIN)/python manage.py compilemessages -l en -i .venv
 
 bench: $(DEV) .venv/.bench
-	DEBUG= DEMO=1 $(BIN)/python -m tests.bench
+	DEBUG= DEMO=1 $(BIN)/python -m tests.bench $(ARGS)
 
 .venv/.bench: requirements-bench.txt $(DEV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.txt

@@ -37,6 +37,12 @@ register_urls = [
         {"kind": Kind.COOPERATIVE_CHAINS},
         name="cooperative-chains-import",
     ),
+    path(
+        "cooperatives/import/events/",
+        imports.upload,
+        {"kind": Kind.COOPERATIVE_EVENTS},
+        name="cooperative-events-import",
+    ),
     path("cooperatives/add/", register.organisation_add, {"kind": COOPERATIVE}, name="cooperative-add"),
     path("cooperatives/<int:pk>/", organisation.organisation, {"kind": COOPERATIVE}, name="cooperative"),
     path(
@@ -79,6 +85,12 @@ register_urls = [
         {"kind": Kind.GROUP_CHAINS},
         name="group-chains-import",
     ),
+    path(
+        "groups/import/events/",
+        imports.upload,
+        {"kind": Kind.GROUP_EVENTS},
+        name="group-events-import",
+    ),
     path("groups/add/", register.organisation_add, {"kind": GROUP}, name="group-add"),
     path("groups/<int:pk>/", organisation.organisation, {"kind": GROUP}, name="group"),
     path("groups/<int:pk>/edit/", register.organisation_edit, {"kind": GROUP}, name="group-edit"),
@@ -107,6 +119,12 @@ register_urls = [
         imports.upload,
         {"kind": Kind.UNION_CHAINS},
         name="union-chains-import",
+    ),
+    path(
+        "unions/import/events/",
+        imports.upload,
+        {"kind": Kind.UNION_EVENTS},
+        name="union-events-import",
     ),
     path(
         "unions/import/members/",

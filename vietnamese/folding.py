@@ -5,6 +5,7 @@ Store the result beside the text: neither database folds Vietnamese by itself.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from vietnamese.texts import clean_text
 
@@ -14,10 +15,13 @@ _LOOK_ALIKE = str.maketrans(
     "ABESIJKMHOPCTYXbaesijopcyxdhlABEZHIKMNOPTYXovpuxiĐĐđđ",
 )
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_D = str.maketrans("Đđ", "Dd")
 _SEPARATORS = re.compile(r"[\s\-\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d\u30fc_]+")
 _QUOTES = str.maketrans("‘’‚‛′`´“”„‟″«»", "'''''''\"\"\"\"\"\"\"")
 
 
+@lru_cache(maxsize=20_000)  # an import asks several times for the same
 def folded(text: str) -> str:
     """Return the text in lower case, without diacritics, single-spaced; đ becomes d.
 
@@ -25,7 +29,9 @@ def folded(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.casefold().split())
-    without_accents = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    without_accents = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
+    if not without_accents.translate(_D).isascii():  # it may have rarer marks
+        without_accents = "".join(c for c in without_accents if not unicodedata.combining(c))
     return " ".join(without_accents.casefold().replace("đ", "d").split())
 
 
@@ -44,6 +50,7 @@ def name_key(text: str) -> str:
     return " ".join(_TONES.sub("", word) + "".join(_TONES.findall(word)) for word in parts if word)
 
 
+@lru_cache(maxsize=20_000)
 def number_key(text: str) -> str:
     """Return what spellings of one number have in common: `DK-001`, `dk‑001` and `ＤＫ ００１` are one."""
     return name_key(text).replace(" ", "")

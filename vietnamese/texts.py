@@ -19,8 +19,8 @@ _UNREADABLE = re.compile(
 )
 
 LONGEST_WORD = 40  # characters that are remembered as one word
-# Words of which an import has a new one in every line, and that are clean.
-PLAIN_NUMBER = re.compile("[0-9]{1,40}")
+# Words of which an import has a new one in every line, numbers above all, and that are clean.
+PLAIN_WORD = re.compile("[!-~]{1,40}")
 
 
 def clean_text(text: str, *, lines: bool = True) -> str:
@@ -37,7 +37,7 @@ def clean_text(text: str, *, lines: bool = True) -> str:
 
 
 def _is_clean_word(word: str) -> bool:
-    return PLAIN_NUMBER.fullmatch(word) is not None or _is_clean_in_letters(word)
+    return PLAIN_WORD.fullmatch(word) is not None or _is_clean_in_letters(word)
 
 
 @lru_cache(maxsize=20_000)

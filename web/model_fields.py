@@ -39,16 +39,18 @@ class _GatedField(models.Field):
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
-        if isinstance(value, str) and value:  # most fields of a bulk write are empty
+        if isinstance(value, str):
             return clean_text(value, lines=self.has_lines)
         return value
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = super().pre_save(model_instance, add)
-        if isinstance(value, str):
-            value = self.to_python(value)
-            setattr(model_instance, self.attname, value)
-        return value
+        if not value or not isinstance(value, str):  # most fields of a bulk write are empty
+            return value
+        cleaned = clean_text(value, lines=self.has_lines)
+        if cleaned != value:
+            setattr(model_instance, self.attname, cleaned)
+        return cleaned
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         try:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from papers.typeset import unprintable
 from vietnamese.numbers import format_number
 from vietnamese.old_encodings import may_be_old, recognise
-from vietnamese.texts import LONGEST_WORD, PLAIN_NUMBER, clean_text, length, named_character
+from vietnamese.texts import LONGEST_WORD, PLAIN_WORD, clean_text, length, named_character
 from web.refusals import RefusedError
 
 MOST_TEXT = 1000
@@ -88,8 +88,11 @@ def _accepted(text: str, most: int, lines: bool, prints: bool) -> str:
 
 
 def _is_plain(word: str, prints: bool) -> bool:
-    """Whether the gate has nothing against the word, whatever words stand beside it."""
-    return PLAIN_NUMBER.fullmatch(word) is not None or _is_plain_in_letters(word, prints)
+    """Whether the gate has nothing against the word, whatever words stand beside it.
+
+    The old encodings have no word of ASCII alone.
+    """
+    return PLAIN_WORD.fullmatch(word) is not None or _is_plain_in_letters(word, prints)
 
 
 @lru_cache(maxsize=20_000)

@@ -43,9 +43,11 @@ def _page(
     is_published = any(check.state != State.PLANNED for check in checks)
     province = takes_part(request.user, contest_year)
     reader = CheckReader.of(request.user, contest_year)
+    is_runner = runs_year(request.user, contest_year)
     context = {
         "rows": [(check, state_mark(check), reads_check(request.user, check, reader)) for check in checks],
-        "is_runner": runs_year(request.user, contest_year),
+        "is_runner": is_runner,
+        "broken": services.why_broken(contest_year) if is_runner else "",
         "is_published": is_published,
         "version": services.ring_snapshot({check.checker_id: check.checked_id for check in checks}).version,
         "own_check": next((check for check in checks if province and check.checker_id == province.pk), None)
@@ -92,7 +94,7 @@ def ring(request: OfficerRequest, year: int) -> HttpResponse:
         request,
         contest_year,
         "emulation/cross_checks/check_ring.html",
-        {"form": form},
+        {"form": form, "broken": services.why_broken(contest_year)},
         here=HERE,
         status=form.status,
     )

@@ -7,7 +7,7 @@ from random import SystemRandom
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ from emulation.year.events import Event
 from emulation.year.models import Deadline, EmulationYear
 from emulation.year.permissions import runs_year, why_succeeded
 from provinces.accounts.models import Officer
+from provinces.clusters.models import Province
 from provinces.clusters.permissions import leads, works_for
 from web.edit_conflicts import Snapshot, fingerprint, require_unchanged
 from web.refusals import RefusedError
@@ -319,15 +320,27 @@ def _why_closed(contest_year: EmulationYear, part: Deadline.Part) -> str:
 
 def why_published(contest_year: EmulationYear) -> str:
     # By then checkers have read self-scores: a new draw would show somebody a second one.
-    if not contest_year.checks.published().exists() or was_broken_by_merger(contest_year):
+    if not contest_year.checks.published().exists() or merged_in_ring(contest_year).exists():
         return ""
     return _("Phân công chấm chéo đã công bố nên không đổi được nữa.")
 
 
-def was_broken_by_merger(contest_year: EmulationYear) -> bool:
-    """Whether a province of the ring has merged within the year, so that the members need another."""
-    merged = contest_year.merged_members.values("pk")
-    return contest_year.checks.filter(Q(checker__in=merged) | Q(checked__in=merged)).exists()
+def merged_in_ring(contest_year: EmulationYear) -> QuerySet[Province]:
+    """The provinces of the ring that have merged within the year: the members need another ring."""
+    ring = contest_year.checks.order_by()
+    return contest_year.merged_members.filter(
+        Q(pk__in=ring.values("checker")) | Q(pk__in=ring.values("checked"))
+    )
+
+
+def why_broken(contest_year: EmulationYear) -> str:
+    """A sentence that a merger calls for another ring, or ""; settled scores need none."""
+    if contest_year.scores_are_settled or not (merged := list(merged_in_ring(contest_year))):
+        return ""
+    return _(
+        "%s đã hợp nhất nên phân công chấm chéo không còn đủ. Bốc thăm lại giữa các đơn vị thành viên "
+        "hiện nay, rồi công bố."
+    ) % ", ".join(province.dated_name for province in merged)
 
 
 def _require_unpublished(contest_year: EmulationYear, by: Officer) -> None:
@@ -339,7 +352,7 @@ def _require_unpublished(contest_year: EmulationYear, by: Officer) -> None:
 
 
 def _write_ring(contest_year: EmulationYear, ring: Mapping[int, int], action: str, by: Officer) -> None:
-    if was_broken_by_merger(contest_year):
+    if merged_in_ring(contest_year).exists():
         _keep_in_log(contest_year, by)
     Check.objects.filter(year=contest_year).delete()
     Check.objects.bulk_create(

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from emulation.awards.models import Dossier
 from emulation.cross_checks.models import Check, CheckScore
+from emulation.cross_checks.services import why_broken
 from emulation.movements.models import Activity, Movement, Registration
 from emulation.overview.duty_year import ContestDutyKind, DutyYear
 from emulation.pledges.models import Pledge, Signing, TargetChange
@@ -167,10 +168,11 @@ def _checks(duty_year: DutyYear, deadline: Deadline) -> Iterator[Duty]:
     contest_year, due = duty_year.contest_year, deadline.due_on
     if contest_year.scores_are_settled:
         return
-    if all(check.state == Check.State.PLANNED for check in duty_year.ring):
+    broken = why_broken(contest_year)
+    if broken or all(check.state == Check.State.PLANNED for check in duty_year.ring):
         title = _("Phân công và công bố chấm chéo năm %d") % contest_year.year
-        yield duty_year.duty(ContestDutyKind.ASSIGN, due, title, ["checks"])
-        return
+        yield duty_year.duty(ContestDutyKind.ASSIGN, due, title, ["checks"], [broken] if broken else [])
+        return  # a new draw replaces all: nobody owes a check of the broken ring
     remarks = duty_year.overdue_remarks(deadline)
     sheets = ScoreSheet.objects.filter(year=contest_year, state=ScoreSheet.State.SENT)
     scored = set(sheets.values_list("province", flat=True))

@@ -5,17 +5,19 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
-from provinces.register.change_log import added_lines, difference_lines, row_lines, source_line
-from provinces.register.event_models import OrganisationEvent
+from provinces.register.change_log import added_lines, difference_lines, row_lines, source_line, union_line
+from provinces.register.event_checks import check_event
+from provinces.register.event_models import CooperativeEvent, OrganisationEvent
 from provinces.register.fact_models import OrganisationHalfYear
-from provinces.register.models import Organisation
+from provinces.register.models import Cooperative, CooperativeUnion, Organisation
 from provinces.register.projection import (
     COLUMNS,
     LATEST,
@@ -77,7 +79,7 @@ def add_unchecked(
 
 
 def _add_batch(kind: type[Organisation], batch: Sequence[NewOrganisation], source: str) -> None:
-    projections = []
+    projections, now = [], timezone.now()
     for new in batch:
         new.events = new.events or opening_events(new.row)
         projections.append(projected(new.events))
@@ -89,9 +91,9 @@ def _add_batch(kind: type[Organisation], batch: Sequence[NewOrganisation], sourc
         rows = []
         for new in batch:
             for part in getattr(new, name):
-                part.organisation = new.row
+                part.organisation_id = new.row.pk
                 if name == "events" and part.entered_by_id is None:
-                    part.entered_by_id = new.row.changed_by_id
+                    part.entered_by_id, part.entered_at = new.row.changed_by_id, now
                 rows.append(part)
         insert_many(rows)
     with_times = {
@@ -146,13 +148,12 @@ def change_many(
     if columns := sorted(set().union(*differing.values())):
         edited = [row for row, names in differing.items() if names]
         kind._default_manager.bulk_update(edited, columns, batch_size=200)
-    for start in range(0, len(organisations), BATCH):
-        keys = [changed.row.pk for changed in organisations[start : start + BATCH]]
+    for keys in _parts([changed.row.pk for changed in organisations]):
         kind._default_manager.filter(pk__in=keys).update(changed_by=by, changed_at=now)
     for name in PARTS:
         model = related(kind, name)
         pairs = [pair for changed in organisations for pair in changed.parts if type(pair[1]) is model]
-        model._default_manager.bulk_create((a for b, a in pairs if b is None), batch_size=BATCH)
+        insert_many([after for before, after in pairs if before is None])
         if stored := [after for before, after in pairs if before is not None]:
             names = [f.name for f in model._meta.concrete_fields if f.name not in ("id", "organisation")]
             model._default_manager.bulk_update(stored, names, batch_size=200)
@@ -161,15 +162,72 @@ def change_many(
         kind,
         [pair.row.pk for pair in organisations if any(isinstance(a, projected_from) for _b, a in pair.parts)],
     )
-    related(kind, "log")._default_manager.bulk_create(lines, batch_size=BATCH)
+    insert_many(lines)
+
+
+@transaction.atomic
+def change_union_members(*, events: Sequence[tuple[Any, Any]], by: Officer, source: str) -> None:
+    """Add or change events (pairs of before, or None, and after) of joining and leaving unions.
+
+    Each is checked again against what is stored now: the cooperatives may be of other provinces.
+
+    Raises:
+        PermissionDenied: the officer does not work for the province of one of the unions.
+        ValidationError: an event contradicts another, or is there no more.
+    """
+    _lock_provinces({after.union.province_id for _before, after in events}, by)
+    unions = _locked(CooperativeUnion, {after.union_id for _before, after in events})
+    members = _locked(Cooperative, {after.organisation_id for _before, after in events})
+    now = timezone.now()
+    for _before, after in events:
+        after.organisation, after.union = members[after.organisation_id], unions[after.union_id]
+        after.entered_by, after.entered_at = by, now
+    _check_again(events, list(members))
+    insert_many([after for before, after in events if before is None])
+    CooperativeEvent.objects.bulk_update(
+        [after for before, after in events if before is not None],
+        ["happened_on", "decision", "note", "entered_by", "entered_at"],
+        batch_size=200,
+    )
+    of_unions = [union_line(after, by, before, after) for before, after in events]
+    of_members = [
+        line for before, after in events for line in row_lines(after.organisation, by, before, after)
+    ]
+    for rows, lines in ((unions, of_unions), (members, of_members)):
+        insert_many([*(source_line(row, by, source) for row in rows.values()), *lines])
+    for kind, keys in ((CooperativeUnion, list(unions)), (Cooperative, list(members))):
+        for some in _parts(keys):
+            kind._default_manager.filter(pk__in=some).update(changed_by=by, changed_at=now)
+    project_many(Cooperative, list(members))
+
+
+def _check_again(events: Sequence[tuple[Any, Any]], members: list[int]) -> None:
+    stored: dict[int, list[Any]] = {}
+    for some in _parts(members):
+        stored |= rows_by_organisation(Cooperative, "events", some)
+    for before, after in events:
+        known = stored[after.organisation_id]
+        if before is not None and before not in known:
+            raise ValidationError(_("%s: sự kiện này vừa bị xóa; tải lại tệp rồi nhập.") % after.organisation)
+        if before is None or before.telling != after.telling:
+            check_event(after, known)
+        stored[after.organisation_id] = [*(event for event in known if event != after), after]
+
+
+def _locked(kind: type[Organisation], keys: Collection[int]) -> dict[int, Any]:
+    rows = kind._default_manager.select_for_update().order_by("pk")
+    return {row.pk: row for some in _parts(sorted(keys)) for row in rows.filter(pk__in=some)}
+
+
+def _parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """As many keys at a time as a query takes."""
+    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
 
 
 @transaction.atomic
 def project_many(kind: type[Organisation], keys: Collection[int]) -> None:
     """Write what follows from events again, after events were added to many stored organisations at once."""
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), BATCH):
-        some = ordered[start : start + BATCH]
+    for some in _parts(sorted(keys)):
         events = rows_by_organisation(kind, "events", some)
         half_years = rows_by_organisation(kind, "half_years", some)
         rows = list(kind._default_manager.select_for_update().filter(pk__in=some))

@@ -14,6 +14,7 @@ from provinces.register.models import Organisation
 from provinces.register.projection import related
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
+from web.bulk_insert import copied
 
 _NOT_TOLD = frozenset({"id", "organisation", "entered_by", "entered_at"})
 
@@ -65,21 +66,32 @@ def log(organisation: Organisation, by: Officer, what: str, before: str = "", af
     _line(organisation, by, what, before, after).save()
 
 
+def union_line(event: Any, by: Officer, before: Any, after: Any) -> models.Model:
+    """The unsaved line, in the log of a union, of an event of one of its members."""
+    with translation.override("vi"):
+        texts = [row_text(row) if row is not None else "" for row in (before, after)]
+        return _line(event.union, by, _("HTX thành viên: %s") % event.organisation, *texts)
+
+
 def _line(organisation: Organisation, by: Officer, what: str, before: str, after: str) -> models.Model:
     line = related(type(organisation), "log")
     return line(organisation=organisation, by=by, what=what[:200], before=before, after=after)
 
 
 def added_lines(organisations: Iterable[Organisation], source: str = "") -> list[models.Model]:
-    """The unsaved line of each new organisation, by who entered it."""
+    """The unsaved line of each stored new organisation, by who entered it."""
     with translation.override("vi"):
-        what = _("Thêm vào danh sách")
-        return [
-            related(type(row), "log")(
-                organisation=row, by=row.changed_by, what=what, after=source or row_text(row)
-            )
-            for row in organisations
-        ]
+        blanks: dict[type[Organisation], Any] = {}
+        lines = []
+        for row in organisations:
+            kind = type(row)
+            if kind not in blanks:
+                blanks[kind] = related(kind, "log")(what=_("Thêm vào danh sách"))
+            line = copied(blanks[kind])
+            line.organisation_id, line.by_id = row.pk, row.changed_by_id
+            line.after = source or row_text(row)
+            lines.append(line)
+        return lines
 
 
 def source_line(organisation: Organisation, by: Officer, source: str) -> models.Model:

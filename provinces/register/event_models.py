@@ -52,6 +52,8 @@ LEAVINGS = (EventKind.LEFT_ALLIANCE, EventKind.LEFT_UNION)
 class OrganisationEvent(models.Model):
     """One event. Without a day it was before everything that has one: old registers do not know it."""
 
+    TELLING = ("kind", "happened_on")  # as of other rows; events of unions differ in the union, too
+
     kind = models.CharField(_("sự kiện"), max_length=20, choices=EventKind)
     happened_on = models.DateField(_("ngày"), null=True, blank=True)
     decision = LineField(_("số quyết định, văn bản"), max_length=120, blank=True)
@@ -96,6 +98,10 @@ class OrganisationEvent(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
+
+    @property
+    def telling(self) -> tuple[str, dt.date | None]:
+        return self.kind, self.happened_on
 
 
 class CooperativeEvent(OrganisationEvent):

@@ -28,6 +28,7 @@ from provinces.register.models import (
     LegalState,
     Organisation,
 )
+from web.bulk_insert import insert_many
 
 COLUMNS = ("founded_on", "began_how", "ended_on", "ended_how", "legal_state")
 LATEST = ("charter_capital", "working_capital")  # with `members`, of the latest half-year that has them
@@ -126,8 +127,10 @@ def set_columns(organisation: Organisation, projection: Projection) -> None:
         setattr(organisation, name, value)
 
 
-def set_latest(organisation: Organisation, half_years: Iterable[Any]) -> None:
+def set_latest(organisation: Organisation, half_years: Collection[Any]) -> None:
     """Members and capital as the newest half-years have them; what none has stays."""
+    if not half_years:
+        return
     newest_first = sorted(half_years, key=lambda row: (row.year, row.half), reverse=True)
     members = (row.all_members for row in newest_first)
     organisation.members = _first_known(members, organisation.members)
@@ -154,21 +157,19 @@ def write_spans(
         pk__in=[row.pk for row in gone if not isinstance(row, UnionMembership)]
     ).delete()
     UnionMembership.objects.filter(pk__in=memberships).delete()
-    span._default_manager.bulk_create(
+    insert_many(
         [
             span(organisation_id=pk, what=of, since=since, until=until)
             for pk, (of, since, until) in new
             if isinstance(of, str)
-        ],
-        batch_size=2000,
+        ]
     )
-    UnionMembership.objects.bulk_create(
+    insert_many(
         [
             UnionMembership(cooperative_id=pk, union_id=of, since=since, until=until)
             for pk, (of, since, until) in new
             if isinstance(of, int)
-        ],
-        batch_size=2000,
+        ]
     )
     if kind is CooperativeUnion:
         _follow_unions(projections)

@@ -1,19 +1,18 @@
 """All writes to the register: each also writes what follows from events, and leaves lines in the log."""
 
 import datetime as dt
-from collections.abc import Sequence
 from copy import copy
 from typing import Any, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
-from provinces.register.change_log import added_lines, log, log_differences, log_row, row_text, source_line
+from provinces.register.change_log import added_lines, log_differences, log_row, union_line
 from provinces.register.event_checks import check_event
 from provinces.register.event_models import BEGINNINGS, OF_UNIONS, EventKind, OrganisationEvent
 from provinces.register.models import (
@@ -158,7 +157,7 @@ def record_union_members(
             organisation=locked, union=stored, kind=kind, happened_on=happened_on, decision=decision
         )
         try:
-            _save_of_union(event, None, by)
+            _save_of_union(event, by)
         except ValidationError as error:
             told = [f"{cooperative}: {why}" for why in error.messages]
             raise ValidationError({"happened_on": told}) from error
@@ -166,36 +165,14 @@ def record_union_members(
     _keep(stored)
 
 
-@transaction.atomic
-def save_union_events(*, events: Sequence[tuple[Any, Any]], by: Officer, source: str) -> None:
-    """Add or change events (pairs of before, or None, and after) as a file of the unions' officers says.
-
-    The caller has checked that none contradicts another. Raises like `save_row`.
-    """
-    unions = {after.union_id: after.union for _before, after in events}
-    members = {after.organisation_id: after.organisation for _before, after in events}
-    for pk in sorted(unions):
-        _writable_province(unions[pk], by)
-        source_line(lock(unions[pk], None), by, source).save()
-    for pk in sorted(members):
-        source_line(lock(members[pk], None), by, source).save()
-    for before, after in events:
-        after.organisation = lock(after.organisation, None)
-        _save_of_union(after, before, by)
-    for pk in sorted(unions):
-        union = lock(unions[pk], None)
-        union.changed_by = by
-        _keep(union)
-
-
-def _save_of_union(event: Any, before: Any, by: Officer) -> None:
+def _save_of_union(event: Any, by: Officer) -> None:
     """Save an event of joining or leaving, with the cooperative, which may be of another province."""
     event.entered_by, event.entered_at = by, timezone.now()
     check_event(event)
     event.full_clean()
     event.save()
-    log_row(event.organisation, by, before, event)
-    _log_on_union(event, by, before, event)
+    log_row(event.organisation, by, None, event)
+    _log_on_union(event, by, None, event)
     event.organisation.changed_by = by
     _keep(event.organisation)
 
@@ -229,9 +206,7 @@ def kinds_of(model: type[Organisation]) -> list[EventKind]:
 
 def _log_on_union(row: Any, by: Officer, before: Any, after: Any) -> None:
     if getattr(row, "union_id", None):
-        with translation.override("vi"):
-            texts = [row_text(event) if event else "" for event in (before, after)]
-            log(row.union, by, _("HTX thành viên: %s") % row.organisation, *texts)
+        union_line(row, by, before, after).save()
 
 
 def lock(organisation: T, seen: str | None) -> T:

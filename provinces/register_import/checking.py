@@ -32,10 +32,11 @@ from provinces.register_import.facts import (
     unlike,
     values_of,
 )
-from provinces.register_import.plan import Facts, LineRefusedError, Plan, Values, copied
+from provinces.register_import.plan import Facts, LineRefusedError, Plan, Values
 from provinces.register_import.source import SourceRow
 from vietnamese.folding import folded, name_key, number_key
 from vietnamese.numbers import excerpt
+from web.bulk_insert import copied
 
 # Keys of a query: SQLite takes 32,766 parameters.
 _MOST_KEYS = 5000

@@ -39,13 +39,16 @@ MODELS: dict[str, type[Organisation]] = {
     RegisterImport.Kind.COOPERATIVE_CHAINS: Cooperative,
     RegisterImport.Kind.GROUP_CHAINS: CooperativeGroup,
     RegisterImport.Kind.UNION_CHAINS: CooperativeUnion,
+    RegisterImport.Kind.COOPERATIVE_EVENTS: Cooperative,
+    RegisterImport.Kind.GROUP_EVENTS: CooperativeGroup,
+    RegisterImport.Kind.UNION_EVENTS: CooperativeUnion,
     RegisterImport.Kind.UNION_MEMBERS: CooperativeUnion,
 }
 # Files with a line for each row of an organisation, which must be in the register: the rows' manager.
 ROWS: dict[str, str] = {
     kind: manager
     for kind in MODELS
-    for manager in ("products", "chains", "members")
+    for manager in ("products", "chains", "events", "members")
     if kind.endswith(f"-{manager}")
 }
 # Columns of such a line that say whose row it is.
@@ -200,6 +203,10 @@ def _columns_of_rows(model: type[Organisation], manager: str) -> tuple[Column, .
         if model_field.choices:
             choices = [(str(value), label) for value, label in model_field.choices]
             column = _words(field_name, _heading(rows, field_name), choices)
+            if manager == "events":
+                column = replace(
+                    column, stored_only=frozenset(value for value, _label in choices) - event_kinds(model)
+                )
         elif isinstance(model_field, DateField):
             column = Column(field_name, _heading(rows, field_name), "day")
         else:
@@ -214,10 +221,11 @@ def _columns_of_rows(model: type[Organisation], manager: str) -> tuple[Column, .
     )
 
 
-# Fields of the rows by column: an organisation has a name, too.
+# Fields of the rows by column; an organisation has a name and is of a kind, too.
 ROW_COLUMNS: dict[str, dict[str, str]] = {
     "products": {"product": "name", "ocop_stars": "ocop_stars", "standards": "standards"},
     "chains": {name: name for name in ("partner", "product", "contract", "since", "until")},
+    "events": {"event": "kind"} | {name: name for name in ("happened_on", "decision", "other", "note")},
 }
 
 
@@ -237,8 +245,16 @@ def _columns_of_members() -> tuple[Column, ...]:
         Column("joined_on", gettext_lazy("Ngày vào liên hiệp"), "day"),
         Column("left_on", gettext_lazy("Ngày ra khỏi liên hiệp"), "day"),
     )
-    has_left = _yes_or_no("has_left", gettext_lazy("Đã ra khỏi liên hiệp"))
-    return (*(replace(column, tells=True) for column in told), has_left)
+    events = related(Cooperative, "events")
+    decision, note = _of(events, "decision"), _of(events, "note")
+    return (
+        *(replace(column, tells=True) for column in told),
+        _yes_or_no("has_left", gettext_lazy("Đã ra khỏi liên hiệp")),
+        replace(decision, key="joined_decision", heading=gettext_lazy("Số quyết định vào liên hiệp")),
+        replace(note, key="joined_note", heading=gettext_lazy("Ghi chú khi vào liên hiệp")),
+        replace(decision, key="left_decision", heading=gettext_lazy("Số quyết định ra khỏi liên hiệp")),
+        replace(note, key="left_note", heading=gettext_lazy("Ghi chú khi ra khỏi liên hiệp")),
+    )
 
 
 def short_columns(kind: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -9,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from provinces.register.event_checks import without_effect
 from provinces.register.event_models import BEGINNINGS, ENDS, STATES, EventKind
-from provinces.register.models import LegalState
+from provinces.register.models import LegalState, Organisation
 from provinces.register.projection import in_order, related
 from provinces.register_import.columns import NO, YES, event_kinds
-from provinces.register_import.plan import LineRefusedError, Plan, Values, copied
+from provinces.register_import.plan import LineRefusedError, Plan, Values
 from vietnamese.dates import format_date
+from web.bulk_insert import copied
 
 
 def plan_events(plan: Plan, values: Values) -> None:
@@ -190,9 +192,16 @@ def _check_effects(plan: Plan) -> None:
 
 
 def _add_event(plan: Plan, kind: str, day: dt.date | None) -> None:
-    event = related(type(plan.row), "events")(kind=kind, happened_on=day)
+    event = copied(_blank_event(type(plan.row)))
+    event.kind, event.happened_on = kind, day
     plan.events.append(event)
     plan.changed.append((None, event))
+
+
+@cache
+def _blank_event(model: type[Organisation]) -> Any:
+    """What is written sets who entered it, and when."""
+    return related(model, "events")(entered_at=None)
 
 
 def _change_event(plan: Plan, event: Any, kind: str, day: dt.date | None) -> None:

@@ -64,7 +64,7 @@ _NAMES: dict[type[Organisation], str] = {
     CooperativeGroup: "to-hop-tac",
     CooperativeUnion: "lien-hiep-htx",
 }
-_ROW_NAMES = {"products": "san-pham", "chains": "lien-ket", "members": "thanh-vien"}
+_ROW_NAMES = {"products": "san-pham", "chains": "lien-ket", "events": "su-kien", "members": "thanh-vien"}
 
 
 def _file_name(kind: str) -> str:

@@ -21,9 +21,10 @@ from provinces.register_import.columns import (
     Column,
 )
 from provinces.register_import.event_plans import first, membership, plan_events, state_event
-from provinces.register_import.plan import Facts, LineRefusedError, Plan, Values, copied
+from provinces.register_import.plan import Facts, LineRefusedError, Plan, Values
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
+from web.bulk_insert import copied
 
 FEES = ("due", "paid", "paid_on")
 NAMING = ("key", "province", "year", "half", "fee_year")  # what a line is about, not what it says of it

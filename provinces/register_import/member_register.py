@@ -1,7 +1,7 @@
 """Lines about the members of unions: cooperatives of any province, each time from joining to leaving."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from provinces.register.projection import in_order, rows_by_organisation
 from provinces.register_import.accounting import Kind, Outcome
 from provinces.register_import.checking import is_province
 from provinces.register_import.columns import NO, YES
-from provinces.register_import.plan import LineRefusedError, Plan, Values, copied
+from provinces.register_import.plan import LineRefusedError, Plan, Values
 from provinces.register_import.row_register import (
     Matched,
     RowRegister,
@@ -30,6 +30,7 @@ from provinces.register_import.row_register import (
 from vietnamese.dates import format_date
 from vietnamese.folding import number_key
 from vietnamese.numbers import excerpt
+from web.bulk_insert import copied
 
 JOINED, LEFT = EventKind.JOINED_UNION.value, EventKind.LEFT_UNION.value
 
@@ -49,15 +50,16 @@ class Membership:
         """Whether a line says nothing else; its blank cells say nothing."""
         if values.get("has_left") and (values["has_left"] == YES) != (self.left is not None):
             return False
-        told = _days(self)
-        return all(told.get(name) == values[name] for name in ("joined_on", "left_on") if name in values)
+        told = _told(self)
+        columns = [column for fields in _FIELDS.values() for column in fields if column in values]
+        return all(told.get(column) == values[column] for column in columns)
 
 
 @dataclass
 class StoredMembers(Stored):
-    """`rows` are the events of cooperatives, by cooperative."""
+    """`rows` are the events of cooperatives, by cooperative; `cooperatives` by column and what it may say."""
 
-    cooperatives: list[Cooperative] = field(default_factory=list)
+    cooperatives: dict[tuple[str, Any], list[Cooperative]] = field(default_factory=dict)
 
 
 @dataclass
@@ -67,7 +69,12 @@ class MemberRegister(RowRegister):
     def load_stored(self, keys: list[int], lines: Sequence[Values]) -> StoredMembers:
         cooperatives = _named(lines)
         events = rows_by_organisation(Cooperative, "events", [row.pk for row in cooperatives])
-        return StoredMembers(CooperativeUnion.objects.in_bulk(keys), events, cooperatives=cooperatives)
+        by_word: dict[tuple[str, Any], list[Cooperative]] = {}
+        for row in cooperatives:
+            for column, lookup in _LOOKUPS.items():
+                if word := getattr(row, lookup.removesuffix("__in")):
+                    by_word.setdefault((column, word), []).append(row)
+        return StoredMembers(CooperativeUnion.objects.in_bulk(keys), events, cooperatives=by_word)
 
     def decided(self, values: Values, organisation: Any, stored: Any) -> Matched:
         cooperative = _cooperative(values, stored.cooperatives)
@@ -82,7 +89,8 @@ class MemberRegister(RowRegister):
         changed = _changed(values, membership, cooperative, organisation)
         events = list(events)
         for before, after in changed:
-            _check(after, events)
+            if before is None or before.telling != after.telling:
+                _check(after, events)
             events = [*(event for event in events if event is not before), after]
         stored.rows[cooperative.pk] = events
         kind = Kind.CHANGED if membership else Kind.NEW
@@ -91,7 +99,10 @@ class MemberRegister(RowRegister):
     def stored_values(self, plan: Plan, values: Values) -> Values:
         stored = dict(values)
         for before, after in plan.changed:
-            stored["joined_on" if after.kind == JOINED else "left_on"] = before and before.happened_on
+            stored |= {
+                column: before and (getattr(before, name) or None)
+                for column, name in _FIELDS[after.kind].items()
+            }
             if before is None and after.kind == LEFT:
                 stored["has_left"] = NO
         return stored
@@ -112,7 +123,7 @@ class MemberRegister(RowRegister):
             whose_values(unions[union])
             | {f"cooperative_{key}": value for key, value in _names(cooperative).items()}
             | {"cooperative": cooperative.name, "key": membership.joined.pk}
-            | _days(membership)
+            | _told(membership)
             | {"has_left": YES if membership.left else NO}
             for union in keys
             for pk, cooperative in members[union].items()
@@ -141,12 +152,18 @@ def _names(cooperative: Cooperative) -> Values:
     return {key: value for key, value in told.items() if value}
 
 
-def _days(membership: Membership) -> Values:
-    days = {
-        "joined_on": membership.joined.happened_on,
-        "left_on": membership.left and membership.left.happened_on,
-    }
-    return {name: day for name, day in days.items() if day}
+# Fields of the two events by column.
+_FIELDS: dict[str, dict[str, str]] = {
+    JOINED: {"joined_on": "happened_on", "joined_decision": "decision", "joined_note": "note"},
+    LEFT: {"left_on": "happened_on", "left_decision": "decision", "left_note": "note"},
+}
+
+
+def _told(membership: Membership) -> Values:
+    """What is stored of both events, by column."""
+    events = [event for event in (membership.joined, membership.left) if event is not None]
+    told = {column: getattr(event, name) for event in events for column, name in _FIELDS[event.kind].items()}
+    return {column: value for column, value in told.items() if value}
 
 
 def _named(lines: Sequence[Values]) -> list[Cooperative]:
@@ -170,13 +187,12 @@ _KEYS: dict[str, Any] = {
 }
 
 
-def _cooperative(values: Values, cooperatives: Iterable[Cooperative]) -> Cooperative:
+def _cooperative(values: Values, cooperatives: Mapping[tuple[str, Any], list[Cooperative]]) -> Cooperative:
     column = next((name for name in _LOOKUPS if name in values), None)
     if column is None:
         raise LineRefusedError("cooperative", _("chưa ghi HTX thành viên; ghi tên, mã số hoặc mã hệ thống."))
-    name = _LOOKUPS[column].removesuffix("__in")
-    key, place = _KEYS[column](values[column]), values.get("cooperative_province")
-    rows = [row for row in cooperatives if getattr(row, name) == key]
+    place = values.get("cooperative_province")
+    rows = cooperatives.get((column, _KEYS[column](values[column])), [])
     if place is not None:
         rows = [row for row in rows if is_province(place, row.province)]
     if not rows:
@@ -212,7 +228,7 @@ def _same(values: Values, memberships: list[Membership]) -> Membership | None:
     for name in ("joined_on", "left_on"):
         if name in values:
             for one in latest_first:
-                if _days(one).get(name) == values[name]:
+                if _told(one).get(name) == values[name]:
                     return one
     return latest_first[0] if latest_first else None
 
@@ -230,16 +246,21 @@ def _is_another(values: Values, last: Membership) -> bool:
 def _changed(
     values: Values, membership: Membership | None, cooperative: Cooperative, union: CooperativeUnion
 ) -> list[tuple[Any, Any]]:
-    joined_on, left_on = values.get("joined_on"), values.get("left_on")
-    if left_on and values.get("has_left") == NO:
-        raise LineRefusedError("has_left", _("ghi là chưa ra nhưng có ngày ra; sửa một trong hai ô."))
-    has_left = left_on is not None or values.get("has_left") == YES
+    fields = {
+        kind: {name: values[column] for column, name in columns.items() if column in values}
+        for kind, columns in _FIELDS.items()
+    }
+    if fields[LEFT] and values.get("has_left") == NO:
+        raise LineRefusedError(
+            "has_left", _("ghi là chưa ra nhưng có ngày, quyết định hoặc ghi chú ra; sửa một trong hai ô.")
+        )
+    has_left = bool(fields[LEFT]) or values.get("has_left") == YES
 
-    def event(kind: str, day: dt.date | None) -> tuple[None, Any]:
-        return None, CooperativeEvent(organisation=cooperative, union=union, kind=kind, happened_on=day)
+    def event(kind: str) -> tuple[None, Any]:
+        return None, CooperativeEvent(organisation=cooperative, union=union, kind=kind, **fields[kind])
 
     if membership is None:
-        return [event(JOINED, joined_on), *([event(LEFT, left_on)] if has_left else [])]
+        return [event(JOINED), *([event(LEFT)] if has_left else [])]
     if membership.left and values.get("has_left") == NO:
         raise LineRefusedError(
             "joined_on",
@@ -247,17 +268,20 @@ def _changed(
             % format_date(membership.left.happened_on),
         )
     changed: list[tuple[Any, Any]] = []
-    days = [(membership.joined, joined_on), (membership.left, left_on)]
+    stored = [membership.joined, *([membership.left] if membership.left else [])]
+    joined_on = values.get("joined_on")
     if joined_on and joined_on > (membership.joined.happened_on or dt.date.min):
-        days.reverse()  # so that joining never comes after leaving
-    for before, day in days:
-        if before is not None and day is not None and day != before.happened_on:
+        stored.reverse()  # so that joining never comes after leaving
+    for before in stored:
+        if any(getattr(before, name) != value for name, value in fields[before.kind].items()):
             if before.pk is None:
                 raise twice_in_file()
             after = copied(before)
-            after.happened_on, after.organisation, after.union = day, cooperative, union
+            after.organisation, after.union = cooperative, union
+            for name, value in fields[before.kind].items():
+                setattr(after, name, value)
             changed.append((before, after))
-    return changed + ([event(LEFT, left_on)] if has_left and membership.left is None else [])
+    return changed + ([event(LEFT)] if has_left and membership.left is None else [])
 
 
 def _check(event: Any, events: list[Any]) -> None:

@@ -20,6 +20,9 @@ class RegisterImport(models.Model):
         COOPERATIVE_CHAINS = "cooperative-chains", _("liên kết chuỗi của hợp tác xã")
         GROUP_CHAINS = "group-chains", _("liên kết chuỗi của tổ hợp tác")
         UNION_CHAINS = "union-chains", _("liên kết chuỗi của liên hiệp hợp tác xã")
+        COOPERATIVE_EVENTS = "cooperative-events", _("sự kiện của hợp tác xã")
+        GROUP_EVENTS = "group-events", _("sự kiện của tổ hợp tác")
+        UNION_EVENTS = "union-events", _("sự kiện của liên hiệp hợp tác xã")
         UNION_MEMBERS = "union-members", _("thành viên của liên hiệp hợp tác xã")
 
     class State(models.TextChoices):

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models.base import ModelState
-
 from provinces.register.models import Organisation
 from provinces.register_import.columns import OWN_FIGURES, ROW_FIELDS
 
@@ -54,13 +52,3 @@ class Plan:
         return not self.changed and all(
             getattr(self.row, name) == getattr(self.facts.row, name) for name in (*ROW_FIELDS, *OWN_FIGURES)
         )
-
-
-def copied(row: Any) -> Any:
-    """A copy of a row; `copy` takes Django's slow way of pickling."""
-    twin = object.__new__(type(row))
-    twin.__dict__ |= row.__dict__
-    twin._state = state = ModelState()
-    state.__dict__ |= row._state.__dict__
-    state.fields_cache = dict(row._state.fields_cache)
-    return twin

@@ -1,6 +1,6 @@
-"""Lines about the rows of organisations that are in the register: their products or value chains."""
+"""Lines about the rows of organisations that are in the register, such as products or value chains."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,10 +13,11 @@ from provinces.register.projection import related, rows_by_organisation
 from provinces.register_import.accounting import Kind, Outcome
 from provinces.register_import.checking import Register
 from provinces.register_import.columns import MODELS, NEW, ROW_COLUMNS, ROWS, WHOSE
-from provinces.register_import.plan import Facts, LineRefusedError, Plan, Values, copied
+from provinces.register_import.plan import Facts, LineRefusedError, Plan, Values
 from vietnamese.dates import format_date
 from vietnamese.folding import folded, number_key
 from vietnamese.numbers import excerpt
+from web.bulk_insert import copied
 from web.edit_conflicts import fingerprint
 
 Matched = tuple[Outcome, Plan | None]
@@ -72,9 +73,10 @@ class RowRegister(Register):
 
     def decided(self, values: Values, organisation: Organisation, stored: Stored) -> Matched:
         rows = stored.rows[organisation.pk]
-        before, after = _row_of(values, rows, related(self.model, ROWS[self.kind]), self.kind)
+        own = self.own(rows)
+        before, after = _row_of(values, own, related(self.model, ROWS[self.kind]), self.kind)
         _require_first(after, self.kind)
-        if before is None and values.get("key") != NEW and (like := _resembling(after, rows)):
+        if before is None and values.get("key") != NEW and (like := _resembling(after, own)):
             return _double(organisation, like), None
         if before is not None:
             if before.pk is None or before.pk in stored.taken:
@@ -82,10 +84,18 @@ class RowRegister(Register):
             stored.taken.add(before.pk)
             if _told(before, self.kind) == _told(after, self.kind):
                 return Outcome(Kind.SAME, organisation.pk), None
-        _check(after, [row for row in rows if row is not before], self.kind)
+        self.check(after, before, rows, organisation)
         rows[:] = [*(row for row in rows if row is not before), after]
         kind, version = (Kind.NEW, "") if before is None else (Kind.CHANGED, row_version(before))
         return Outcome(kind, organisation.pk, version), plan_of(organisation, [(before, after)])
+
+    def own(self, rows: list[Any]) -> list[Any]:
+        """Those that a line may be about."""
+        return rows
+
+    def check(self, after: Any, before: Any, rows: list[Any], organisation: Organisation) -> None:
+        """Raise LineRefusedError if the row's form would refuse it."""
+        _check(after, [row for row in rows if row is not before], self.kind)
 
     def misread(self, plan: Plan, values: Values) -> None:
         """A row is read as it is written: it has no events."""
@@ -96,13 +106,7 @@ class RowRegister(Register):
 
     @staticmethod
     def lines(kind: str, keys: Sequence[int]) -> list[Values]:
-        rows = rows_by_organisation(MODELS[kind], ROWS[kind], keys)
-        organisations = MODELS[kind]._default_manager.select_related("province").in_bulk(keys)
-        return [
-            {"key": row.pk} | whose_values(organisations[pk]) | _told(row, kind)
-            for pk in keys
-            for row in rows[pk]
-        ]
+        return lines_of_rows(kind, keys)
 
     def _only(self, keys: list[int], values: Values) -> int:
         """The one organisation that a line names."""
@@ -126,6 +130,19 @@ class RowRegister(Register):
             )
         require_name(values.get("name"), self.names[keys[0]], column)
         return keys[0]
+
+
+def lines_of_rows(
+    kind: str, keys: Sequence[int], shown: Callable[[list[Any]], list[Any]] = list
+) -> list[Values]:
+    """What a file of these organisations' rows says; `shown` chooses and orders those of one."""
+    rows = rows_by_organisation(MODELS[kind], ROWS[kind], keys)
+    organisations = MODELS[kind]._default_manager.select_related("province").in_bulk(keys)
+    return [
+        {"key": row.pk} | whose_values(organisations[pk]) | _told(row, kind)
+        for pk in keys
+        for row in shown(rows[pk])
+    ]
 
 
 def require_name(told: str | None, stored: str, column: str) -> None:

@@ -5,7 +5,6 @@ import gc
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,18 +21,18 @@ from provinces.register.bulk_services import (
     NewOrganisation,
     add_many,
     change_many,
+    change_union_members,
 )
-from provinces.register.services import save_union_events
 from provinces.register_import.accounting import REFUSED, WRITTEN, Kind, Outcome, counted
 from provinces.register_import.cells import Cell, editable_text, is_unclear_day
 from provinces.register_import.checking import Register, check_rows
-from provinces.register_import.columns import Column, column_of
+from provinces.register_import.columns import ROWS, WHOSE, Column, column_of
 from provinces.register_import.facts import loaded_form
 from provinces.register_import.member_register import MemberRegister
 from provinces.register_import.models import ImportChunk, RegisterImport
 from provinces.register_import.plan import Plan
 from provinces.register_import.registers import register_class
-from provinces.register_import.source import Twins, read_source
+from provinces.register_import.source import Source, SourceRow, Twins, read_source
 from vietnamese.texts import clean_text
 from web.edit_conflicts import Snapshot, require_unchanged
 from web.refusals import RefusedError
@@ -58,7 +57,7 @@ def start_import(*, kind: str, file_name: str, data: bytes, by: Officer) -> Regi
         raise PermissionDenied
     source = read_source(data, file_name, kind)
     # Not in the transaction of the rows: reading takes seconds, in which SQLite has one writer.
-    parts = list(iter(lambda: list(islice(source.rows, CHUNK)), []))
+    parts = list(_parts(source, kind))
     with transaction.atomic():
         running = RegisterImport.objects.create(
             officer=by,
@@ -75,6 +74,20 @@ def start_import(*, kind: str, file_name: str, data: bytes, by: Officer) -> Regi
             for number, rows in enumerate(parts)
         )
     return running
+
+
+def _parts(source: Source, kind: str) -> Iterator[list[SourceRow]]:
+    """The lines in parts; an event may follow from those before, so one organisation's stay together."""
+    whose = [at for at, key in enumerate(source.columns) if key in WHOSE and kind in ROWS]
+    part: list[SourceRow] = []
+    for row in source.rows:
+        is_full = len(part) >= CHUNK and any(row[2][at] != part[-1][2][at] for at in whose)
+        if is_full or len(part) >= (2 * CHUNK if whose else CHUNK):
+            yield part
+            part = []
+        part.append(row)
+    if part:
+        yield part
 
 
 @transaction.atomic
@@ -309,7 +322,7 @@ def _write_plans(plans: Sequence[Plan], register: Register, by: Officer, source:
     if isinstance(register, MemberRegister):
         events = [pair for plan in plans for pair in plan.changed]
         try:
-            save_union_events(events=events, by=by, source=source)
+            change_union_members(events=events, by=by, source=source)
         except ValidationError as error:  # another province changed a cooperative just now
             raise RegisterChangedError(" ".join(error.messages)) from error
         return

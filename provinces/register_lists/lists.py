@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -57,12 +57,23 @@ def paid_up(year: int) -> Q:
     return Q(Exists(fees.filter(Q(due=None) | Q(paid__gte=F("due")))))
 
 
+def waived(year: int) -> Q:
+    return Q(Exists(CooperativeFee.objects.filter(organisation=OuterRef("pk"), year=year, due=0)))
+
+
+def fee_counts(cooperatives: OrganisationQuerySet, today: dt.date, year: int) -> dict[str, int]:
+    """Members of the alliance, those that have paid, and those on the list; one query for all three."""
+    members = alliance_members(cooperatives, year, today).annotate(
+        has_paid=Case(When(paid_up(year), then=1)), owes=Case(When(~(paid_up(year) | waived(year)), then=1))
+    )
+    return members.aggregate(members=Count("pk"), paid=Count("has_paid"), owing=Count("owes"))
+
+
 def _owing(cooperatives: OrganisationQuerySet, today: dt.date, year: int) -> QuerySet[Any]:
     fees = CooperativeFee.objects.filter(organisation=OuterRef("pk"), year=year)
-    waived = Q(Exists(fees.filter(due=0)))
     return (
         alliance_members(cooperatives, year, today)
-        .exclude(paid_up(year) | waived)
+        .exclude(paid_up(year) | waived(year))
         .annotate(due=Subquery(fees.values("due")[:1]), paid=Subquery(fees.values("paid")[:1]))
         .annotate(owed=F("due") - Coalesce("paid", Decimal(0)))
     )

@@ -1,6 +1,5 @@
 """The lists, on a page each, and as files."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,8 +11,9 @@ from provinces.register.legal_minimum import legal_minimum
 from provinces.register.models import Cooperative
 from provinces.register.pages.views import PER_PAGE, reader
 from provinces.register_lists.filters import DecisionFilter
-from provinces.register_lists.lists import BY_SLUG, LISTS, alliance_members, paid_up
+from provinces.register_lists.lists import BY_SLUG, LISTS, fee_counts
 from web.list_downloads import requested_download, table_as_file
+from web.table_pages import TablePages
 
 
 @require_safe
@@ -34,7 +34,8 @@ def decision_list(request: HttpRequest, name: str = LISTS[0].slug) -> HttpRespon
     RequestConfig(request, paginate=False).configure(table)
     if file := requested_download(request, lambda: table_as_file(table, f"danh-sach-{chosen.slug}")):
         return file
-    table.paginator = Paginator(table.rows, PER_PAGE)
+    fees = fee_counts(found, today, year) if chosen.has_year else None
+    table.paginator = TablePages(table, PER_PAGE, count=fees["owing"] if fees else None)
     table.page = table.paginator.get_page(request.GET.get("page"))
     context = {
         "lists": LISTS,
@@ -44,9 +45,8 @@ def decision_list(request: HttpRequest, name: str = LISTS[0].slug) -> HttpRespon
         "province": None if reads_all else officer.province,
         "has_illustrative": any(table.is_illustrative(row.record) for row in table.paginated_rows),
     }
-    if chosen.has_year:
-        members = alliance_members(found, year, today)
-        context |= {"year": year, "members": members.count(), "paid": members.filter(paid_up(year)).count()}
+    if fees:
+        context |= {"year": year, "members": fees["members"], "paid": fees["paid"]}
     if chosen.slug == "few-members":
         context["minimum"] = legal_minimum(Cooperative, today)
     return render(request, "provinces/register_lists/decision_list.html", context)

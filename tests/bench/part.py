@@ -1,6 +1,6 @@
 """One part of the bench in its own process, with one database; prints the results as JSON.
 
-Run as `python -m tests.bench.part paper`, or `site demo`, or `site country`, or `history`.
+Run as `python -m tests.bench.part paper`, or `site demo`, `site country`, `saves`, `history` or `register`.
 """
 
 import json

@@ -9,7 +9,7 @@ from provinces.accounts.models import Officer
 from provinces.register.models import Cooperative
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.form import ADDRESS, box, expect_all_saved, see, state_of, stored_value
-from tests.factories import make_cooperative
+from tests.factories import make_cooperative, make_group
 from tests.provinces.register_import.files import ROW, csv_file
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -125,3 +125,19 @@ def test_file_with_twenty_kinds_of_errors_is_mended_on_the_page_and_written(site
     see(page, "21 dòng: 4 đã thêm, 17 lỗi.")
     names = set(Cooperative.objects.values_list("name", flat=True))
     assert names == {ROW["Tên"], "HTX Số 5", "HTX Số 6", "HTX Số 15"}
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_columns_of_all_compared_lists_stand_below_each_other(register, open_browser, width):
+    officer = Officer.objects.get(username="hau-giang")
+    make_group(officer.province, officer, "THT Nuôi cá có tên dài hơn mọi tổ khác của tỉnh", members=5)
+    page = open_browser("hau-giang-lead", width=width).new_page()
+    page.goto(COMPARISON)
+    tables = page.locator("table.aligned")
+    assert tables.count() > 1
+    edges = tables.evaluate_all(
+        "all => all.map(t => [...t.tHead.rows[0].cells].map(c => Math.round(c.getBoundingClientRect().left)))"
+    )
+    assert all(one == edges[0] for one in edges)
+    spilling = "all => all.filter(c => c.scrollWidth > c.clientWidth).map(c => c.textContent.trim())"
+    assert page.locator("table.aligned :is(th, td)").evaluate_all(spilling) == []

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.postgresql
 VALUES = [
     {"name": "HTX Hoa\u0300 Bi\u0300nh\u200b", "charter_capital": Decimal("1250.50"), "members": 12},
     {"name": "HTX 100% 'Sạch'", "founded_on": dt.date(2015, 3, 20), "is_illustrative": True},
+    {"name": r"HTX \N và \t", "model_reasons": "Một\nHai\\\tBa", "representative": r"\N"},
     {"name": "HTX Ba", "registration_number": "ＤＫ-００１", "working_capital": Decimal(0)},
 ]
 

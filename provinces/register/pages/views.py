@@ -2,7 +2,6 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +22,7 @@ from provinces.register.pages.organisation_kinds import KINDS, UNION, Organisati
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
 from web.repeated_requests.answer_once import answer_once
+from web.table_pages import TablePages
 
 PER_PAGE = 25
 
@@ -50,7 +50,7 @@ def organisation_list(request: HttpRequest, kind: OrganisationKind) -> HttpRespo
     if file := requested_download(request, lambda: register_file(kind, table)):
         return file
     # Not by RequestConfig, which lets the URL choose the rows of a page: all of them, or −1.
-    table.paginator = Paginator(table.rows, PER_PAGE)
+    table.paginator = TablePages(table, PER_PAGE)
     table.page = table.paginator.get_page(request.GET.get("page"))
     return render(
         request,

@@ -220,7 +220,7 @@ def test_queries_do_not_grow_with_duties(rows, contest, provinces, secretary, dj
         movement = make_launched(contest, secretary, name=f"Phong trào {number}")
         for province in list(provinces.values())[:rows]:
             Registration.objects.create(movement=movement, province=province, registered_by=secretary)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         assert contest_duties(NOW)
 
 

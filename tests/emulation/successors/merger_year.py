@@ -40,16 +40,25 @@ def fresh(officer: Officer) -> Officer:
 
 
 def merge_all(secretary: Officer) -> dict[str, Province]:
-    for slug, (name, code, parts) in MERGED.items():
-        mergers.merge(
-            parts=Province.objects.filter(slug__in=parts),
-            successor=Province(
-                slug=slug, name=name, code=code, established_on=DAY, is_city=slug == "can-tho-2025"
-            ),
-            decision="Nghị quyết 202/2025/QH15",
-            by=secretary,
-        )
-    return {slug: Province.objects.get(slug=slug) for slug in MERGED}
+    return {slug: merge_into(slug, secretary) for slug in MERGED}
+
+
+def merge_two(secretary: Officer) -> Province:
+    """An Giang and Kiên Giang alone."""
+    return merge_into("an-giang-2025", secretary)
+
+
+def merge_into(slug: str, secretary: Officer) -> Province:
+    name, code, parts = MERGED[slug]
+    mergers.merge(
+        parts=Province.objects.filter(slug__in=parts),
+        successor=Province(
+            slug=slug, name=name, code=code, established_on=DAY, is_city=slug == "can-tho-2025"
+        ),
+        decision="Nghị quyết 202/2025/QH15",
+        by=secretary,
+    )
+    return Province.objects.get(slug=slug)
 
 
 def slugs(provinces: Any) -> list[str]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from emulation.cross_checks import services as checks
 from emulation.evidence.services import add_evidence
@@ -18,10 +19,11 @@ from emulation.self_scores.models import ScoreSheet
 from emulation.self_scores.permissions import reads_self_scores
 from emulation.self_scores.services import ClaimedScore
 from emulation.year.permissions import own_members
+from figures.duties.duties import Duty
 from provinces.clusters.models import Province
 from provinces.mergers import services as mergers
 from tests.emulation.movements.movement_rows import make_activity, make_launched
-from tests.emulation.successors.merger_year import MERGED, fresh, get, merge_all, self_score
+from tests.emulation.successors.merger_year import MERGED, fresh, get, merge_all, merge_two, self_score
 from web.refusals import RefusedError
 
 pytestmark = pytest.mark.postgresql
@@ -115,3 +117,52 @@ def test_files_and_sheets_after_the_year_are_read_by_the_successor(
     assert {one.slug for one in own_members(leader, signed)} == {"an-giang", "kien-giang"}
     # The head's part is not done before all its own self-scores are sent: nothing of others is open.
     assert not reads_self_scores(leader, signed)
+
+
+def test_the_secretary_reads_that_a_merger_broke_the_ring_and_draws_it_again(signed, secretary, client_for):
+    """The ring was published; on the page and among the tasks, until a new one is drawn and published."""
+    checks.draw_checks(contest_year=signed, by=secretary)
+    checks.publish_checks(contest_year=signed, by=secretary)
+    page = "/emulation/2025/checks/"
+    assert "không còn đủ" not in get(client_for, secretary, page)
+    assert _assigning() == []
+    merge_two(secretary)
+    shown = get(client_for, secretary, page)
+    assert "An Giang (đến 30/6/2025), Kiên Giang (đến 30/6/2025) đã hợp nhất nên phân công" in shown
+    assert "Bốc thăm lại" in shown
+    assert "Công bố phân công" not in shown
+    assert "không còn đủ" in get(client_for, secretary, f"{page}ring/")
+    (duty,) = _assigning()
+    assert "An Giang (đến 30/6/2025), Kiên Giang (đến 30/6/2025) đã hợp nhất" in duty.text.details[0]
+    assert duty.text.url == page
+    version = checks.stored_ring(signed).version
+    client_for(secretary).post(f"{page}draw/", {"seen": version})
+    shown = get(client_for, secretary, page)
+    assert "không còn đủ" not in shown
+    assert "Công bố phân công" in shown
+    assert [duty.text.details for duty in _assigning()] == [()]
+    checks.publish_checks(contest_year=signed, by=secretary)
+    assert _assigning() == []
+
+
+def test_only_those_who_run_the_year_read_that_the_ring_is_broken(signed, secretary, leaders, client_for):
+    checks.draw_checks(contest_year=signed, by=secretary)
+    checks.publish_checks(contest_year=signed, by=secretary)
+    merge_two(secretary)
+    shown = get(client_for, fresh(leaders["ca-mau"]), "/emulation/2025/checks/")
+    assert "không còn đủ" not in shown
+    assert "Bốc thăm lại" not in shown
+
+
+def test_settled_scores_need_no_other_ring(signed, secretary, client_for):
+    checks.draw_checks(contest_year=signed, by=secretary)
+    checks.publish_checks(contest_year=signed, by=secretary)
+    merge_two(secretary)
+    signed.scores_settled_at = timezone.now()
+    signed.save()
+    assert "không còn đủ" not in get(client_for, secretary, "/emulation/2025/checks/")
+    assert _assigning() == []
+
+
+def _assigning() -> list[Duty]:
+    return [duty for duty in contest_duties(dt.date(2026, 1, 5)) if duty.kind == ContestDutyKind.ASSIGN]

@@ -319,9 +319,9 @@ def test_list_query_count_is_constant(
     client = client_for(secretary)
     # session, officer, cluster, three for the tasks in the menu, provinces to choose from, how many, rows,
     # their provinces
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse(f"provinces:{kind}-list"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse(f"provinces:{kind}-list"), {"q": "don vi 1"})
 
 

@@ -92,7 +92,7 @@ def test_who_left_joins_again_and_days_are_corrected(union, coop, officer_hg):
         ({"Ngày vào liên hiệp": "1/1/2010"}, "joined_on: ngày này trước ngày thành lập (20/3/2015)"),
         ({"Ngày vào liên hiệp": "1/1/2999"}, "joined_on: ngày này chưa tới"),
         ({"Ngày ra khỏi liên hiệp": "1/1/2019"}, "left_on: "),
-        ({"Đã ra khỏi liên hiệp": "Không"} | OUT, "has_left: ghi là chưa ra nhưng có ngày ra"),
+        ({"Đã ra khỏi liên hiệp": "Không"} | OUT, "has_left: ghi là chưa ra nhưng có ngày, quyết định"),
     ],
 )
 def test_wrong_line_is_refused_with_its_column(line, told, union, coop, foreign, officer_hg):
@@ -172,3 +172,38 @@ def test_exported_members_are_imported_as_they_were(
             assert imported(officer_hg, keyless, KIND) == {"new": running.lines}
             assert imported(officer_hg, keyless, KIND) == {"same": running.lines}
         assert [spans(one) for one in (union, other)] == before
+
+
+def test_decisions_and_notes_of_members_are_written_and_read_back(union, coop, officer_hg, hau_giang):
+    decided = {"Số quyết định vào liên hiệp": "12/NQ", "Ghi chú khi vào liên hiệp": "Đại hội"}
+    left = {"Số quyết định ra khỏi liên hiệp": "15/NQ", "Ghi chú khi ra khỏi liên hiệp": "Tự nguyện"}
+    assert imported(officer_hg, csv_file(LINE | OUT | decided), KIND) == {"new": 1}
+    running = checked(officer_hg, csv_file(LINE | left), KIND)
+    (outcome,) = running.chunks.get().outcomes
+    assert outcome[4] == [
+        ["Số quyết định ra khỏi liên hiệp", "", "15/NQ"],
+        ["Ghi chú khi ra khỏi liên hiệp", "", "Tự nguyện"],
+    ]
+    services.apply_import(running=running, by=officer_hg, valid_rows=False)
+    told = coop.events.filter(kind__endswith="_union").values_list("kind", "happened_on", "decision", "note")
+    assert set(told) == {
+        ("joined_union", dt.date(2020, 2, 1), "12/NQ", "Đại hội"),
+        ("left_union", dt.date(2021, 3, 1), "15/NQ", "Tự nguyện"),
+    }
+    file = register_file(KIND, hau_giang).response("csv").getvalue()
+    assert imported(officer_hg, file, KIND) == {"same": 1}
+    assert "15/NQ" in file.decode("utf-8-sig")
+
+
+def test_queries_do_not_grow_with_the_members(union, hau_giang, officer_hg, django_assert_max_num_queries):
+    lines = [
+        LINE | {"Tên HTX thành viên": make_cooperative(hau_giang, officer_hg, f"HTX {n}").name}
+        for n in range(30)
+    ]
+    running = checked(officer_hg, csv_file(*lines), KIND)
+    assert running.counts == {"new": 30}
+    with django_assert_max_num_queries(40):
+        services.apply_import(running=running, by=officer_hg, valid_rows=False)
+    assert UnionMembership.objects.count() == 30
+    assert list(differing(Cooperative)) == []
+    assert union.log.count() == 31
