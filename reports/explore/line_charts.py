@@ -26,7 +26,7 @@ from reports.explore.panels import panel, reading_of
 from reports.explore.pivot import Pivot
 from reports.explore.tables import unit_of
 
-HEIGHT = 231
+HEIGHT, LINES_HEIGHT = 231, 190  # pixels, with and without the axis below
 LABEL_HEIGHT = 16  # of a line's name, in pixels
 MOST_NAMES = 12  # beside the lines
 
@@ -142,7 +142,7 @@ def _names(rows: Sequence[Row], drawn: Sequence[Sequence[float | None]], scale: 
         if (last := _last_known(values)) is not None
         and (len(rows) <= MOST_NAMES or row.label == territory_label(None))
     ]
-    step = scale * LABEL_HEIGHT / HEIGHT
+    step = scale * LABEL_HEIGHT / LINES_HEIGHT
     names: list[Trace] = []
     for value, label, last in sorted(ends):
         y = max(value, names[-1]["y"] + step) if names else value
