@@ -21,19 +21,20 @@ class LateRow:
     reminded_on: dt.date | None  # day of the latest mail to the province
 
 
-def load_late(period: Period, today: dt.date | None = None) -> list[LateRow]:
+def load_late(period: Period, *, officer: Officer, today: dt.date | None = None) -> list[LateRow]:
     people: dict[int | None, list[Officer]] = {}
-    for officer in Officer.objects.filter(is_active=True).exclude(province=None).order_by("role", "pk"):
-        people.setdefault(officer.province_id, []).append(officer)
+    for person in Officer.objects.filter(is_active=True).exclude(province=None).order_by("role", "pk"):
+        people.setdefault(person.province_id, []).append(person)
     mails = Reminder.objects.filter(subject=period.slug, kind__in=OWED_BY_PROVINCE)
     latest = mails.values("province").annotate(last=Max("sent_at"))
     reminded_on = {mail["province"]: timezone.localdate(mail["last"]) for mail in latest if mail["last"]}
-    rows = [row for row in load_overview(period, today) if row.lateness or row.sent_on is None]
+    overview = load_overview(period, officer=officer, today=today)
+    rows = [row for row in overview if row.lateness or row.sent_on is None]
     # Whom to call about a province that merged: the people of those that follow it.
     territories = Territories.load() if any(row.province.successor_id for row in rows) else None
 
     def called(province: int) -> tuple[Officer, ...]:
         heirs = territories.heirs(province) if territories else ()
-        return tuple(officer for key in (province, *heirs) for officer in people.get(key, ()))
+        return tuple(person for key in (province, *heirs) for person in people.get(key, ()))
 
     return [LateRow(row, called(row.province.pk), reminded_on.get(row.province.pk)) for row in rows]

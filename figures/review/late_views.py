@@ -18,7 +18,7 @@ def late(request: OfficerRequest, period: str) -> HttpResponseBase:
     reporting_period = get_period(period)
     if not sees_cluster(request.user, reporting_period.year):
         raise PermissionDenied
-    table = LateTable(load_late(reporting_period))
+    table = LateTable(load_late(reporting_period, officer=request.user))
     if file := requested_download(request, lambda: table_as_file(table, f"don-doc-{period}")):
         return file
     return render(request, "figures/review/late.html", {"period": reporting_period, "table": table})

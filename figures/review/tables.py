@@ -17,8 +17,10 @@ from figures.submissions.models import Submission
 from figures.submissions.permissions import may_read
 from provinces.accounts.models import Officer
 from vietnamese.dates import format_date
+from vietnamese.numbers import NO_NUMBER
 from web.columns import DateColumn, StateColumn
 from web.icons import state_html
+from web.missing_value_marks import mark
 
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 
@@ -28,6 +30,11 @@ def sent_and_late(row: OverviewRow) -> str | SafeString:
     if not row.lateness:
         return sent
     return format_html("{} {}", sent, state_html("late", row.lateness))
+
+
+def filled_text(row: OverviewRow, text: str) -> str | SafeString:
+    """How many cells have an answer; nobody but the province and the secretary counts those of a draft."""
+    return text if row.is_open else mark(NO_NUMBER, _("chưa gửi"))
 
 
 class OverviewTable(tables.Table):
@@ -62,6 +69,12 @@ class OverviewTable(tables.Table):
 
     def value_sent_on(self, record: OverviewRow) -> dt.date | None:
         return record.sent_on
+
+    def render_filled(self, record: OverviewRow) -> str | SafeString:
+        return filled_text(record, str(record.filled))
+
+    def value_filled(self, record: OverviewRow) -> int | None:
+        return record.filled if record.is_open else None
 
     def render_look_at(self, record: OverviewRow) -> str:
         counts = []
@@ -118,8 +131,13 @@ class LateTable(tables.Table):
     def value_sent_on(self, record: LateRow) -> dt.date | None:
         return record.overview.sent_on
 
-    def render_filled(self, record: LateRow) -> str:
-        return f"{record.overview.filled}/{record.overview.indicator_count}"
+    def render_filled(self, record: LateRow) -> str | SafeString:
+        row = record.overview
+        return filled_text(row, f"{row.filled}/{row.indicator_count}")
+
+    def value_filled(self, record: LateRow) -> str:
+        row = record.overview
+        return f"{row.filled}/{row.indicator_count}" if row.is_open else ""
 
     def render_people(self, value: tuple[Officer, ...]) -> str:
         return "; ".join(

@@ -65,7 +65,7 @@ def period(request: OfficerRequest, period: str) -> HttpResponseBase:
     reporting_period = get_period(period)
     if not sees_cluster(request.user, reporting_period.year):
         raise PermissionDenied
-    rows = load_overview(reporting_period)
+    rows = load_overview(reporting_period, officer=request.user)
     table = OverviewTable(rows, period=reporting_period, officer=request.user)
     if file := requested_download(request, lambda: table_as_file(table, f"kiem-tra-{period}")):
         return file

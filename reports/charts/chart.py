@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
@@ -50,8 +51,11 @@ class Reading(NamedTuple):
 
 
 class Row(NamedTuple):
+    """`slug` is that of the row's province, empty if it is none."""
+
     label: str
     cells: tuple[Reading, ...]
+    slug: str = ""
 
 
 def in_words(readings: Iterable[Reading], unit: str = "") -> list[str]:
@@ -74,18 +78,31 @@ def in_words(readings: Iterable[Reading], unit: str = "") -> list[str]:
     return [signs.get(r.text) or words(r) for r in readings]
 
 
-def table_body(rows: Sequence[Row]) -> SafeString:
+def province_attribute(slug: str) -> str:
+    """What the highlight of the dashboard marks; nothing for what is no province."""
+    return f' data-province="{slug}"' if slug else ""
+
+
+def heads_of(headers: Sequence[str], slugs: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """The headings of a chart's table, each with the slug of its province, empty if it is of none."""
+    return list(zip(headers, ("", *(slugs or [""] * (len(headers) - 1))), strict=True))
+
+
+def table_body(rows: Sequence[Row], slugs: Sequence[str] = ()) -> SafeString:
     """Return the rows of a chart's table as HTML; signs have hidden words for screen readers.
+
+    `slugs` are those of the provinces that the columns after the first are of.
 
     Not a template: its loop over twelve charts with 34 provinces takes longer than all the rest of the page.
     """
     signs = {NO_NUMBER: not_known(), NOT_APPLICABLE: not_applicable()}
-    plain, italic = '<td class="num">', '<td class="num illustrative">'
+    plain, italic = '<td class="num"', '<td class="num illustrative"'
+    columns = [province_attribute(slug) for slug in slugs] or repeat("")
     html_rows = [
-        f'<tr><th scope="row">{escape(row.label)}</th>'
+        f'<tr{province_attribute(row.slug)}><th scope="row">{escape(row.label)}</th>'
         + "".join(
-            f"{italic if cell.is_illustrative else plain}{signs.get(cell.text, cell.label)}</td>"
-            for cell in row.cells
+            f"{italic if cell.is_illustrative else plain}{of}>{signs.get(cell.text, cell.label)}</td>"
+            for cell, of in zip(row.cells, columns)  # noqa: B905 - without slugs there is no end of them
         )
         + "</tr>"
         for row in rows
@@ -106,6 +123,8 @@ class Chart:
             the layout that differ on a telephone.
         height: of the picture, in CSS pixels, so that the page reserves its space.
         headers: the table's column headings; the first is that of the row labels.
+        slugs: of the provinces that the columns after the first are of, empty for any other; none if the
+            rows are of provinces.
         nothing: why there is nothing to draw, if not for want of figures.
         choices: the indicators among which the reader may choose; `code` is that of the one shown.
     """
@@ -126,6 +145,7 @@ class Chart:
     nothing: str = ""
     choices: tuple[Indicator, ...] = ()
     code: str = ""
+    slugs: tuple[str, ...] = ()
 
     @property
     def caption(self) -> str:
@@ -151,7 +171,11 @@ class Chart:
 
     @property
     def table_body(self) -> SafeString:
-        return table_body(self.rows)
+        return table_body(self.rows, self.slugs)
+
+    @property
+    def table_heads(self) -> list[tuple[str, str]]:
+        return heads_of(self.headers, self.slugs)
 
 
 def read_cell(cell: Cell, decimals: int | None = None) -> Reading:

@@ -149,6 +149,7 @@ def courses_by_province(
             Row(span.label, tuple(course.readings[n] for course in courses))
             for n, span in enumerate(time.spans)
         ),
+        slugs=tuple(course.slug for course in courses),
         nothing=_("Cần ít nhất hai kỳ.") if known == 1 else "",
         choices=choices,
         code=indicator.code,

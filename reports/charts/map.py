@@ -22,6 +22,7 @@ from reports.charts.chart import (
     Row,
     coverage_of,
     describe,
+    heads_of,
     in_words,
     read_line,
     table_body,
@@ -105,6 +106,10 @@ class ProvinceMaps:
         return table_body(self.rows)
 
     @property
+    def table_heads(self) -> list[tuple[str, str]]:
+        return heads_of(self.headers)
+
+    @property
     def has_shapes(self) -> bool:
         return any(each.shapes for each in self.maps)
 
@@ -150,7 +155,7 @@ def map_of(
         choices=_choices(table),
         headers=(_("Tỉnh, thành phố"), *(f"{each.title} ({each.unit})" for each in figures)),
         rows=tuple(
-            Row(province.name, tuple(each.readings[i] for each in figures))
+            Row(province.name, tuple(each.readings[i] for each in figures), province.slug)
             for i, province in enumerate(table.provinces)
         ),
     )

@@ -27,6 +27,12 @@ PREFIX = "coop.rating."
 SHADES = (*STEPS[:0:-1], WASH)  # the best first, not rated last
 LIGHT_ON_DARK = 2  # so many shades have letters in the colour of the paper
 SHOWN_FROM = Decimal("0.05")  # of the whole; a narrower part has no number
+DIGIT = 0.58  # of a font's size
+WIDE, NARROW = (
+    (520, 13),
+    (320, 11),
+)  # pixels of a bar at least, and of its numbers; on paper, and on a telephone
+NARROW_ROW = 44  # pixels, with the name over its bar
 MOST_NAMED = 6
 
 
@@ -41,7 +47,7 @@ def ratings_by_province(table: Table) -> Chart | None:
     left_out = [province.name for i, province in enumerate(table.provinces) if i not in rated]
     by_line = [read_line(line) for line in lines]
     rows = tuple(
-        Row(province.name, tuple(readings[i] for readings in by_line))
+        Row(province.name, tuple(readings[i] for readings in by_line), province.slug)
         for i, province in enumerate(table.provinces)
     )
     labels = [line.indicator.in_language("short_label") for line in lines]
@@ -76,7 +82,7 @@ def _notes(
     ]
     return [
         _("Màu từ nổi đến chìm: %s.") % ", ".join(inside_a_sentence(label) for label in labels),
-        _("Số trong ô: %s.") % unit,
+        _("Số trong ô: %s; số nhỏ xem ở bảng.") % unit,
         _("Tạm tính: %s.") % _listed(provisional) if provisional else "",
         _("Chưa đủ kết quả xếp loại: %s.") % _listed(left_out) if left_out else "",
     ]
@@ -105,13 +111,38 @@ def _figure(shown: Sequence[tuple[str, Row]], labels: Sequence[str], unit: str) 
     layout, height = named_rows(
         names, span=(0, 100), right=4, top=24, row=31, annotations=heads, barmode="stack", bargap=0.25
     )
-    # Numbers that do not fit at this size are left out.
-    layout["uniformtext"] = {"minsize": 11, "mode": "hide"}
-    for text in layout["annotations"][: len(names)]:
+    heads_of_rows = layout["annotations"][: len(names)]
+    for text in heads_of_rows:
         if "name" not in text:
             text["font"] = {"weight": 700}
-    narrow = {"annotations": layout["annotations"][: len(names)], "margin": layout["margin"] | {"t": 4}}
-    return {"data": data, "layout": layout, "narrow": narrow | {"height": height - 20}}, height
+    layout["annotations"] += _numbers(shown, wholes, *WIDE)
+    over_the_bar = {"xanchor": "left", "xshift": 0, "yanchor": "middle"}
+    narrow = {
+        "annotations": [
+            *(text | over_the_bar | {"y": text["y"] - 0.5} for text in heads_of_rows),
+            *_numbers(shown, wholes, *NARROW),
+        ],
+        "margin": layout["margin"] | {"l": 0, "t": 14},
+        "bargap": 0.55,
+        "height": NARROW_ROW * len(names) + 18,
+    }
+    return {"data": data, "layout": layout, "narrow": narrow}, height
+
+
+def _numbers(
+    shown: Sequence[tuple[str, Row]], wholes: Sequence[Decimal], width: int, size: int
+) -> list[Trace]:
+    """The numbers that have room inside their parts; the table has the others."""
+    texts = []
+    for y, ((_slug, row), whole) in enumerate(zip(shown, wholes, strict=True)):
+        start = Decimal(0)
+        for n, reading in enumerate(row.cells):
+            share = (reading.value or 0) / whole
+            if share >= SHOWN_FROM and float(share) * width >= len(reading.text) * size * DIGIT:
+                font = {"size": size, "color": PAPER if n < LIGHT_ON_DARK else INK}
+                texts.append(text_at(float((start + share / 2) * 100), y, reading.text, font=font))
+            start += share
+    return texts
 
 
 def _parts(
@@ -126,11 +157,6 @@ def _parts(
         "orientation": "h",
         "y": list(range(len(shown))),
         "x": [float(share * 100) for share in shares],
-        "text": [r.text if s >= SHOWN_FROM else "" for r, s in zip(readings, shares, strict=True)],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "insidetextfont": {"color": PAPER if n < LIGHT_ON_DARK else INK, "size": 13},
         "marker": {"color": shade, "line": {"width": 1, "color": EDGE if shade == WASH else PAPER}},
         "hovertext": [
             plain(f"{row.label}, {inside_a_sentence(label)}: {words} ({format_percent(share * 100)})")

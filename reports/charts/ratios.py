@@ -71,6 +71,7 @@ def ratios_by_province(table: Table) -> Chart | None:
         height=height,
         headers=headers,
         rows=rows,
+        slugs=("", *(province.slug for province in table.provinces)),
     )
 
 

@@ -80,7 +80,7 @@ def steps_by_province(table: Table, before: Table | None = None) -> Chart | None
     )
     rows = (
         Row(_("Đầu kỳ"), (NO_CELL, NO_CELL, ends[0])),
-        *(Row(step.label, (*(step.parts or (NO_CELL, NO_CELL)), step.net)) for step in steps),
+        *(Row(step.label, (*(step.parts or (NO_CELL, NO_CELL)), step.net), step.slug) for step in steps),
         Row(_("Cuối kỳ"), (NO_CELL, NO_CELL, ends[1])),
     )
     title = _("Số HTX từ đầu kỳ đến cuối kỳ, theo tỉnh")

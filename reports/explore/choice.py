@@ -138,6 +138,10 @@ class Choice:
         lists = {each: tuple(self.lists[each]) for each in {*self.named, name}}
         return self._query(lists | {name: tuple(each for each in lists[name] if each != value)})
 
+    def without_list(self, name: str) -> str:
+        """The address of the same choice with what is usual in a list."""
+        return self._query({each: tuple(self.lists[each]) for each in self.named if each != name})
+
     def with_scope(self, scope: Scope) -> str:
         return replace(self, scope=scope).query
 

@@ -39,6 +39,7 @@ class ExploreForm(SearchForm):
     reading = forms.ChoiceField(label=gettext_lazy("Cộng theo tỉnh"), choices=LABELS.items(), required=False)
 
     def __init__(self, choice: Choice) -> None:
+        self.choice = choice
         lists = {name: list(chosen) for name, chosen in choice.lists.items()}
         super().__init__(
             initial={
@@ -65,9 +66,11 @@ class ExploreForm(SearchForm):
             del self.fields["reading"]
 
     @property
-    def lists(self) -> list[tuple[forms.BoundField, int]]:
-        """Each list, and how many are chosen of it."""
-        return [(self[axis], len(self.initial[axis])) for axis in ("i", "t", "s")]
+    def lists(self) -> list[tuple[forms.BoundField, int, str]]:
+        """Each list, how many are chosen of it, and the address without what it names."""
+        return [
+            (self[axis], len(self.initial[axis]), self.choice.without_list(axis)) for axis in ("i", "t", "s")
+        ]
 
     @property
     def ways(self) -> list[forms.BoundField]:

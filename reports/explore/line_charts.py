@@ -26,7 +26,7 @@ from reports.explore.panels import panel, reading_of
 from reports.explore.pivot import Pivot
 from reports.explore.tables import unit_of
 
-HEIGHT = 231
+HEIGHT, LINES_HEIGHT = 231, 190  # pixels, with and without the axis below
 LABEL_HEIGHT = 16  # of a line's name, in pixels
 MOST_NAMES = 12  # beside the lines
 
@@ -106,9 +106,7 @@ def _lines_figure(
         **LAYOUT,
         "height": HEIGHT,
         "margin": {"l": 0, "r": label_width([name["text"] for name in names]), "t": 8, "b": 4},
-        "annotations": [
-            name | {"x": last, "xshift": 6, "xanchor": "left", "showarrow": False} for name in names
-        ],
+        "annotations": [name | {"xshift": 6, "xanchor": "left", "showarrow": False} for name in names],
         "xaxis": {
             "range": [-0.2, last + 0.2],
             "tickvals": [0, last],
@@ -139,14 +137,18 @@ def _lines_figure(
 def _names(rows: Sequence[Row], drawn: Sequence[Sequence[float | None]], scale: float) -> list[Trace]:
     """The lines' names by their last points, each above the one before; of many lines only the cluster's."""
     ends = [
-        (known[-1], row.label)
+        (values[last], row.label, last)
         for row, values in zip(rows, drawn, strict=True)
-        if (known := [value for value in values if value is not None])
+        if (last := _last_known(values)) is not None
         and (len(rows) <= MOST_NAMES or row.label == territory_label(None))
     ]
-    step = scale * LABEL_HEIGHT / HEIGHT
+    step = scale * LABEL_HEIGHT / LINES_HEIGHT
     names: list[Trace] = []
-    for value, label in sorted(ends):
+    for value, label, last in sorted(ends):
         y = max(value, names[-1]["y"] + step) if names else value
-        names.append({"text": plain(label), "y": y, "font": {"size": 12, "color": INK}})
+        names.append({"text": plain(label), "x": last, "y": y, "font": {"size": 12, "color": INK}})
     return names
+
+
+def _last_known(values: Sequence[float | None]) -> int | None:
+    return max((at for at, value in enumerate(values) if value is not None), default=None)

@@ -58,7 +58,7 @@ def overwrite_view(*, view: SavedView, query: str, seen: str, by: Officer) -> Sa
 
     Raises:
         PermissionDenied: it is not the officer's to change.
-        EditConflictError: it changed since the page showed it.
+        RefusedError: it is gone, or (EditConflictError) changed since the page showed it.
     """
     stored = _lock_view(view, by, seen)
     stored.query = query
@@ -74,14 +74,24 @@ def delete_view(*, view: SavedView, seen: str, by: Officer) -> None:
 
     Raises:
         PermissionDenied: it is not the officer's to change.
-        EditConflictError: it changed since the page showed it.
+        RefusedError: it is gone, or (EditConflictError) changed since the page showed it.
     """
     _lock_view(view, by, seen).delete()
+
+
+def gone() -> RefusedError:
+    """Of a saved choice that somebody deleted meanwhile, and of one that the officer may not read."""
+    return RefusedError(
+        _("Lựa chọn đã lưu này không còn. Lựa chọn đang xem vẫn giữ nguyên, có thể lưu với tên mới.")
+    )
 
 
 def _lock_view(view: SavedView, by: Officer, seen: str) -> SavedView:
     if not sees_figures(by) or (view.owner_id != by.pk if view.owner_id else not may_share(by)):
         raise PermissionDenied
-    stored = SavedView.objects.select_for_update(of=("self",)).select_related("changed_by").get(pk=view.pk)
+    views = SavedView.objects.select_for_update(of=("self",)).select_related("changed_by")
+    stored = views.filter(pk=view.pk).first()
+    if stored is None:
+        raise gone()
     require_unchanged(stored, seen)
     return stored

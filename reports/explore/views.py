@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +16,7 @@ from reports.explore.exports import long_file, shown_file
 from reports.explore.forms import ExploreForm, SaveForm
 from reports.explore.models import SavedView
 from reports.explore.page import assemble
-from reports.explore.services import delete_view, overwrite_view, save_view
+from reports.explore.services import delete_view, gone, overwrite_view, save_view
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
 from web.refusals import RefusedError
@@ -71,9 +71,9 @@ def save(request: OfficerRequest) -> HttpResponse:
 
 @require_POST
 def overwrite(request: OfficerRequest, pk: int) -> HttpResponse:
-    view = _view_of(request, pk)
-    query = _checked(request.POST.get("query", ""), request.user)
+    query = _checked(request.POST.get("query", ""), _reader(request))
     try:
+        view = _view_of(request, pk)
         overwrite_view(view=view, query=query, seen=request.POST.get("seen", ""), by=request.user)
     except RefusedError as refused:
         messages.error(request, str(refused))
@@ -84,14 +84,15 @@ def overwrite(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def delete(request: OfficerRequest, pk: int) -> HttpResponse:
-    view = _view_of(request, pk)
+    query = _checked(request.POST.get("query", ""), _reader(request))
     try:
+        view = _view_of(request, pk)
         delete_view(view=view, seen=request.POST.get("seen", ""), by=request.user)
     except RefusedError as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, _("Đã xóa “%s”.") % view.name)
-    return _back(_checked(request.POST.get("query", ""), request.user))
+    return _back(query)
 
 
 def _reader(request: OfficerRequest) -> Officer:
@@ -101,8 +102,11 @@ def _reader(request: OfficerRequest) -> Officer:
 
 
 def _view_of(request: OfficerRequest, pk: int) -> SavedView:
-    """A saved view that the officer reads, or raise Http404."""
-    return get_object_or_404(SavedView.objects.read_by(_reader(request)), pk=pk)
+    """A saved view that the officer reads, or raise RefusedError."""
+    view = SavedView.objects.read_by(request.user).filter(pk=pk).first()
+    if view is None:
+        raise gone()
+    return view
 
 
 def _checked(query: str, officer: Officer) -> str:

@@ -15,6 +15,7 @@ from emulation.year.models import EmulationYear
 from emulation.year.permissions import reads_scores, sees_contest
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import sees_figures
+from reports.conference.models import Conference
 from reports.conference.permissions import conference_periods
 from reports.search.matching import Hit, Hits, Words, among, first_of, first_rows
 from vietnamese.dates import format_date
@@ -37,13 +38,15 @@ def _note(*parts: str, is_illustrative: bool) -> str:
 
 
 def _reports(officer: Officer) -> Iterator[Hit]:
-    published = conference_periods(officer).filter(conference__published_at__isnull=False)
-    for period in published.select_related("conference"):
-        conference = period.conference
-        day = format_date(conference.signed_on)
+    """Published ones by their number, and for readers of drafts those that are being prepared."""
+    for period in conference_periods(officer).select_related("conference"):
+        conference = getattr(period, "conference", None) or Conference(period=period)
+        title, note = conference.name, [_("báo cáo chưa ban hành")]
+        if conference.is_published:
+            title, note = _("Báo cáo số %s") % conference.serial, [title, format_date(conference.signed_on)]
         yield Hit(
-            _("Báo cáo số %s") % conference.serial,
-            _note(conference.name, day, is_illustrative=conference.is_illustrative),
+            title,
+            _note(*note, is_illustrative=conference.is_illustrative),
             reverse("reports:conference", args=[period.slug]),
         )
 

@@ -105,8 +105,9 @@ def _periods(periods: list[Period]) -> Iterator[Hit]:
 
 
 def _pages(officer: Officer, menu: list[tuple[str, str]]) -> Iterator[Hit]:
+    also_called = {reverse("reports:conference-home"): _("báo cáo sơ kết, tổng kết")}
     for label, url in menu:
-        yield Hit(label, "", url)
+        yield Hit(label, "", url, also_called.get(url, ""))
     if sees_figures(officer):
         for kind in (GROUP, UNION):
             yield Hit(str(kind.list_title), "", reverse(kind.list_url))

@@ -124,11 +124,18 @@ async function draw(plot) {
   }
 }
 
+function isInSight(plot) {
+  const { top, bottom } = plot.getBoundingClientRect();
+  return top < innerHeight && bottom > 0;
+}
+
+// What is only near waits for what is in sight: each is a step of its own, between which the page is painted.
 const near = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     if (isIntersecting) {
       near.unobserve(target);
-      draw(target);
+      if (isInSight(target)) draw(target);
+      else setTimeout(draw, 0, target);
     }
   }
 }, { rootMargin: "50% 0px" });
@@ -160,8 +167,12 @@ function show(slug) {
   }
   // What is out of sight is drawn again when it comes near.
   for (const plot of drawn) {
-    near.unobserve(plot);
-    near.observe(plot);
+    if (isInSight(plot)) {
+      draw(plot);
+    } else {
+      near.unobserve(plot);
+      near.observe(plot);
+    }
   }
 }
 

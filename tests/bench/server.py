@@ -31,7 +31,8 @@ class Server:
         officer = get_user_model().objects.get(username=username)
         client = Client()
         client.force_login(officer)
-        self._cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+        name = settings.SESSION_COOKIE_NAME
+        self.cookie = {"name": name, "value": client.cookies[name].value}
         self._gunicorn = Gunicorn("tests.bench.wsgi")
 
     def __enter__(self) -> Self:
@@ -42,6 +43,10 @@ class Server:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._gunicorn.__exit__(kind, error, trace)
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self._gunicorn.port}"
 
     def get(self, path: str, *, count: bool = False) -> TimedResponse:
         """Raises RuntimeError for any status but 200, whose time would mean nothing."""
@@ -60,7 +65,8 @@ class Server:
     ) -> TimedResponse:
         connection = http.client.HTTPConnection(HOST, self._gunicorn.port, timeout=PATIENCE)
         try:
-            connection.request(method, path, body, headers | {"Cookie": self._cookie + cookies})
+            session = "{name}={value}".format_map(self.cookie)
+            connection.request(method, path, body, headers | {"Cookie": session + cookies})
             response = connection.getresponse()
             content = response.read()
         finally:

@@ -11,6 +11,8 @@ from reports.summary.loading import tables, visible_submissions
 from reports.summary.reporting_spans import get_span
 from tests.bench import data
 from tests.bench.block import measure_block
+from tests.bench.browser import measure_browser
+from tests.bench.explore import measure_explore
 from tests.bench.server import Server
 from tests.bench.sizes import sizes_of
 from tests.bench.urls import BARE
@@ -27,10 +29,12 @@ def measure(name: str) -> dict[str, Any]:
     (data.make_demo if name == "demo" else data.make_country)()
     results: dict[str, Any] = {"rows": Figure.objects.count()}
     results["dashboard"] = _dashboard(PERIODS[name])
+    results["explore"] = measure_explore(PERIODS[name])
     if name == "demo":
         with Server() as server:
             results["sizes"] = sizes_of(server.get(f"/dashboard/{PERIODS[name]}/").body)
         results["block"] = measure_block()
+        results["browser"] = measure_browser(f"/dashboard/{PERIODS[name]}/")
     if name == "country":
         data.add_register()
         results["with_register"] = _dashboard(PERIODS[name])

@@ -27,6 +27,10 @@ changed, checked to show the new total. "A process's first": the first request o
 the code. "Growth" is that of the ratio to the bare view. The paper's time is by the clock outside, with the
 start of its process. The peer sets the words, sizes, face and tables of the same pages into the same kind of
 file (PDF/A-2a, tagged), without the charts; "peer" is how many times as long it takes.
+Explore: "dash." is the ratio to the dashboard after a change, which comes from no cache either, asked in
+turn. A province marked: by the clock of the page, from the press until all charts in sight are drawn anew and
+painted; the others follow when they come near; "best" is the fastest of seven, which other load disturbed
+least.
 Saving: two workers of four threads, each browser for a province of its own, by the clock of the browser:
 seven that send a request a second each, out of step, or four that send at the same moment; "p95" is what 95
 of a hundred stay under.
@@ -39,9 +43,12 @@ def site_rows(results: Results) -> list[Row]:
     rows = [
         Row(f"Demo: 7 provinces, 67 indicators, 4 half-years ({demo['rows']:,} cells)"),
         *_dashboard(demo["dashboard"], {}),
+        *_explore(demo["explore"]),
+        *_browser(demo["browser"]),
         _block(demo["block"]),
         Row(f"34 provinces × 45 indicators × 20 half-years ({country['rows']:,} cells)"),
         *_dashboard(plain, {"unchanged": "< 22 ms", "changed": "< 22 ms"}),
+        *_explore(country["explore"]),
         Row("The same, with the register of a country"),
         *_dashboard(full, {"unchanged": "< 22 ms", "changed": "< 22 ms"}),
         Row("  list of cooperatives, first page", _ms(country["register"]["first_page"])),
@@ -63,6 +70,38 @@ def _block(results: Results) -> Row:
         f"bare {_times(results['shown'], results['bare'])}",
     )
     return Row(label, _ms(results["shown"]), ratio, str(results["queries"]), "< 1,000 ms")
+
+
+def _explore(results: Results) -> list[Row]:
+    times, queries = results["times"], results["queries"]
+    return [
+        Row(
+            f"  Explore, 2,000 numbers, most {shape}",
+            _ms(times[shape]),
+            f"dash. {_times(times[shape], times['dashboard'])}",
+            str(queries[shape]),
+            "< dash. × 2",
+        )
+        for shape in queries
+    ]
+
+
+def _browser(results: Results) -> list[Row]:
+    if not results:
+        return [Row("  in a browser: not measured: no Chromium; CHROMIUM names one")]
+    places = {"table": "table 1", "steps": "charts 1, 2", "courses": "chart 3", "ratings": "chart 5"}
+    return [
+        Row("  requests for the charts' script before one is near", str(results["asked_early"]), aim="0"),
+        *(
+            Row(
+                f"  a province marked, {places[place]} in sight",
+                _ms(mark["median"]),
+                f"best {mark['fastest']:,.0f} ms",
+                aim="< 100 ms",
+            )
+            for place, mark in results["marks"].items()
+        ),
+    ]
 
 
 def _dashboard(results: Results, aims: dict[str, str]) -> list[Row]:

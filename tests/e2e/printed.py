@@ -33,6 +33,14 @@ def assert_every_chart_is_printed(pdf: pdfplumber.PDF, charts: list) -> None:
         assert found, f"chart {chart['number']} has none of {chart['readings']}: {words}"
 
 
+def part_of_chart(pdf: pdfplumber.PDF, number: str) -> pdfplumber.page.Page:
+    """What is printed from the title of a wide chart to the next title, or to the end of its sheet."""
+    page, title = _find_title(pdf, number)
+    tops = [found["top"] for found in page.search(r"Hình\s\d\.|Đối chiếu với", regex=True)]
+    end = min((top for top in tops if top > title["top"]), default=page.height)
+    return page.crop((0, title["top"], page.width, end))
+
+
 def _find_title(pdf, number):
     for page in pdf.pages:
         for title in page.search(rf"Hình\s{number}\.", regex=True):

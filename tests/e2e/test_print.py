@@ -2,7 +2,12 @@
 
 import pytest
 
-from tests.e2e.printed import READ_CHARTS, assert_black_on_white, assert_every_chart_is_printed
+from tests.e2e.printed import (
+    READ_CHARTS,
+    assert_black_on_white,
+    assert_every_chart_is_printed,
+    part_of_chart,
+)
 from tests.papers.pdf_measure import open_pdf
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -46,6 +51,49 @@ def test_page_printed_after_one_chart_was_seen_has_all_charts_drawn(width, conte
     # Back on the screen it is what it was.
     assert plots.first.locator(DRAWN).first.bounding_box() == size
     assert page.evaluate(colour) == ink
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_chart_is_printed_as_a_picture_or_as_a_table_and_never_as_both(script, contests, open_browser):
+    page = open_browser("secretary", script=script).new_page()
+    page.goto("/dashboard/2023-H1/")
+    figure = page.locator("#chart-ratings")
+    if script:
+        figure.scroll_into_view_if_needed()
+        figure.locator(DRAWN).first.wait_for()
+    figure.locator("summary").click()  # the table is open on the screen
+    words = part_of_chart(open_pdf(page.pdf(prefer_css_page_size=True)), "5").extract_text().split()
+    for reading in ("603", "678", "148", "171"):
+        assert words.count(reading) == 1, (reading, words)
+    assert ("Tỉnh, thành phố" in " ".join(words)) is not script, "the head of the table"
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("is_open", [True, False])
+def test_explore_prints_its_table_once(script, is_open, site, open_browser):
+    page = open_browser("secretary", script=script).new_page()
+    page.goto("/explore/?i=coop.total&i=coop.members&s=2022-H1&s=2022-H2&s=2023-H1")
+    if script:
+        page.locator(DRAWN).first.wait_for()
+    if is_open:
+        page.locator("figure.chart summary").first.click()
+    pdf = open_pdf(page.pdf(prefer_css_page_size=True))
+    words = [word for sheet in pdf.pages for word in sheet.extract_text().split()]
+    for reading in ("2.109", "518", "288.108", "54.120"):
+        assert words.count(reading) == 1, (reading, words)
+    assert ("Hình 1." in " ".join(words)) is script
+
+
+def test_marked_province_is_marked_in_printed_tables(contests, open_browser):
+    page = open_browser("secretary", script=False).new_page()
+    page.goto("/dashboard/2023-H1/?province=ca-mau")
+    pdf = open_pdf(page.pdf(prefer_css_page_size=True))
+    for number in ("1", "2", "3", "5"):  # the provinces are rows, or columns
+        part = part_of_chart(pdf, number)
+        for name, is_bold in (("Cà Mau", True), ("An Giang", False)):
+            letters = [char for found in part.search(name) for char in found["chars"]]
+            assert letters, (number, name)
+            assert all(("Bold" in char["fontname"]) is is_bold for char in letters), (number, name)
 
 
 def test_sheets_of_a_page_do_not_turn_and_name_no_clicks(contests, open_browser):

@@ -84,8 +84,21 @@ def test_after_the_login_expired_enter_leads_to_it(site, open_browser):
     page.goto("/")
     browser.clear_cookies()
     look_for(page, "kien giang")
+    expect(finder(page).get_by_role("status")).to_contain_text("Phiên đăng nhập đã hết hạn.")
+    link = finder(page).get_by_role("link", name="Đăng nhập để xem kết quả")
+    expect(link).to_have_attribute("href", re.compile(r"/search/\?q=kien\+giang$"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/accounts/login/?next=/search/**")
+
+
+def test_without_a_network_the_dialog_says_so(site, open_browser, complaints):
+    browser = open_browser("hau-giang")
+    page = browser.new_page()
+    page.goto("/")
+    browser.set_offline(True)
+    look_for(page, "kien giang")
+    expect(finder(page).get_by_role("status")).to_contain_text("Kiểm tra kết nối mạng")
+    complaints.forgive("ERR_INTERNET_DISCONNECTED")
 
 
 def test_search_without_scripts(site, open_browser):

@@ -1,4 +1,5 @@
-// Beside Explore's form: a filter over a long list, and the lists open where there is room beside the result.
+// Beside Explore's form: a filter over a long list, how many are chosen of each list, a press that chooses none of
+// them, and the lists open where there is room beside the result.
 
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
 
@@ -26,4 +27,21 @@ for (const filter of document.querySelectorAll("[data-filter]")) {
 
 for (const list of document.querySelectorAll("[data-wide-open]")) {
   list.open = matchMedia("(width >= 64rem)").matches;
+}
+
+// Without this the link leads to what is usual in the list.
+for (const link of document.querySelectorAll("[data-clear]")) {
+  const list = document.getElementById(link.dataset.clear);
+  const boxes = [...list.querySelectorAll("input")];
+  const count = () => {
+    const chosen = boxes.filter((box) => box.checked).length;
+    document.querySelector(`[data-chosen="${list.id}"]`).textContent = chosen;
+  };
+  list.addEventListener("change", count);
+  addEventListener("pageshow", count); // Back fills in the boxes as they were left
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    boxes.forEach((box) => { box.checked = false; });
+    count();
+  });
 }

@@ -29,7 +29,15 @@ function show(hits, below) {
   choose(options()[0]);
 }
 
-// Without an answer (no network, the login expired) the list is empty, and Enter leads to the page, which tells.
+const saying = (name) => [...dialog.querySelector(`template[data-${name}]`).content.cloneNode(true).childNodes];
+
+// Where the login expired, the way to it leads back to the page of results.
+function sayLoggedOut(query) {
+  const words = saying("logged-out");
+  words.find((word) => word.href !== undefined).href = `${form.action}?${new URLSearchParams({ q: query })}`;
+  show([], words);
+}
+
 async function ask() {
   asking?.abort();
   asking = new AbortController();
@@ -39,12 +47,15 @@ async function ask() {
   const parameters = new URLSearchParams({ q: query, part: "dialog" });
   try {
     const answer = await fetch(`${form.action}?${parameters}`, { signal });
+    if (signal.aborted) return;
+    if (answer.redirected) return sayLoggedOut(query);
+    if (!answer.ok) return show([], saying("unanswered"));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (signal.aborted) return;
     const [hits, below] = ["[data-hits]", "[data-status]"].map((part) => page.querySelector(part)?.childNodes ?? []);
     show(hits, below);
   } catch {
-    if (!signal.aborted) show([], []);
+    if (!signal.aborted) show([], saying("unanswered"));
   }
 }
 

@@ -142,7 +142,7 @@ def test_late_list_keeps_provinces_that_sent_late(client_for, secretary, accepte
 
 
 def test_empty_late_list_says_so(client_for, secretary, provinces, period, monkeypatch):
-    monkeypatch.setattr("figures.review.late_views.load_late", lambda period: [])
+    monkeypatch.setattr("figures.review.late_views.load_late", lambda period, officer: [])
     assert "Tất cả các tỉnh đã gửi đúng hạn." in text_of(client_for(secretary).get(LATE))
 
 

@@ -351,9 +351,35 @@ def test_texts_of_a_province_are_not_promised_to_be_printed(desk, submitted):
     assert "Báo cáo chỉ in những ý mà Thư ký chọn" in page
 
 
+@pytest.mark.parametrize("page", ["/review/2023-H1/", "/review/2023-H1/late/"])
+def test_draft_is_counted_for_its_province_and_the_secretary_alone(
+    page, client_for, draft, officer_hg, secretary, observer, head
+):
+    cells = {"group.new": NOT_KNOWN, "coop.profit": "1.500,5"}
+    entry_services.save_cells(submission=draft, entries=entries(cells), by=officer_hg)
+    filled = draft.figures.filled().count()
+
+    def hau_giang(client, **query):
+        answer = client.get(page, query)
+        lines = answer.getvalue().decode().splitlines() if query else []
+        text = next((line for line in lines if "Hậu Giang" in line), "") if query else text_of(answer)
+        return text.partition("Hậu Giang")[2].partition("Sóc Trăng")[0]
+
+    for officer in (observer, head):
+        client = client_for(officer)
+        assert "… chưa gửi" in hau_giang(client)
+        for text in (hau_giang(client), hau_giang(client, _export="csv")):
+            assert "chưa có số liệu" not in text
+            assert str(filled) not in re.findall(r"\d+", text.replace("/2023", ""))
+    for text in (hau_giang(client_for(secretary)), hau_giang(client_for(secretary), _export="csv")):
+        assert str(filled) in re.findall(r"\d+", text)
+    workflow_services.submit(submission=draft, by=officer_hg)
+    assert "… chưa gửi" not in hau_giang(client_for(observer))
+
+
 def test_overview_counts_every_kind_of_cell_that_the_page_of_the_form_lists(draft, officer_hg):
     draft.state = Submission.State.SUBMITTED
-    rows = {row.province: row for row in load_overview(draft.period)}
+    rows = {row.province: row for row in load_overview(draft.period, officer=officer_hg)}
     assert rows[draft.province].blank == 0  # nothing is sent yet
     row = replace(rows[draft.province], submission=draft, filled=13, indicator_count=15, not_applicable=1)
     text = OverviewTable([row], period=draft.period, officer=officer_hg).render_look_at(row)

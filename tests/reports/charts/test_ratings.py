@@ -22,22 +22,36 @@ def bars(chart: Chart) -> dict[str, list[float]]:
     return {name: list(row) for name, row in zip(names, shares, strict=False)}
 
 
-def numbers(chart: Chart) -> list[list[str]]:
+def numbers(chart: Chart, layout: str = "layout") -> dict[int, list[str]]:
+    """By row, what is written inside its bar: on a screen, or with `narrow` on a telephone."""
     assert chart.spec is not None
-    return [trace["text"] for trace in chart.spec["data"]]
+    texts: dict[int, list[str]] = {}
+    for text in chart.spec[layout]["annotations"]:
+        if text["text"].replace(".", "").isdigit():
+            texts.setdefault(text["y"], []).append(text["text"])
+    return texts
 
 
 def test_parts_add_up_to_a_hundred_percent_with_the_cluster_first() -> None:
     chart = make_ratings({"good": [20] * 7, "fair": [60] * 7, "unrated": [20] * 7})
     assert bars(chart)["Toàn cụm"] == [20, 60, 20]
     assert bars(chart)["Cà Mau"] == [20, 60, 20]
-    assert numbers(chart)[1][:2] == ["420", "60"]
+    assert numbers(chart)[0] == ["140", "420", "140"]
+    assert numbers(chart)[1] == ["20", "60", "20"]
     assert [reading.text for reading in chart.rows[0].cells] == ["140", "420", "140"]
 
 
 def test_part_under_five_percent_has_no_number() -> None:
     chart = make_ratings({"good": [4] * 7, "fair": [91] * 7, "unrated": [5] * 7})
-    assert [row[1] for row in numbers(chart)] == ["", "91", "5"]
+    assert numbers(chart)[1] == ["91", "5"]
+
+
+def test_number_longer_than_its_part_is_left_to_the_table_on_a_telephone() -> None:
+    chart = make_ratings({"good": [50] * 7, "fair": [895] * 7, "unrated": [55] * 7})
+    assert numbers(chart)[0] == ["350", "6.265", "385"]
+    assert numbers(chart, "narrow")[0] == ["6.265"]
+    assert numbers(chart, "narrow")[1] == ["50", "895", "55"]
+    assert [reading.text for reading in chart.rows[0].cells] == ["350", "6.265", "385"]
 
 
 @pytest.mark.parametrize("missing", [ABSENT, UNKNOWN])

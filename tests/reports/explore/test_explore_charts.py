@@ -54,6 +54,7 @@ def test_three_half_years_make_lines_without_parts_of_totals(client_for: Browser
     [figure] = figures_of(page)
     assert [trace["y"] for trace in figure["data"]] == [[None] * 3, [250, 260, 275], [300, 310, 3099]]
     assert [name["text"] for name in figure["layout"]["annotations"]] == ["An Giang", "Cần Thơ"]
+    assert [name["x"] for name in figure["layout"]["annotations"]] == [2, 2]
     assert "Số chưa đủ tỉnh không vẽ, xem ở bảng." in page
 
 
@@ -66,7 +67,8 @@ def test_line_keeps_its_name_where_the_newest_half_year_is_empty(
 
     [figure] = figures_of(page)
     assert figure["data"][0]["y"] == [250, 260, None]
-    assert [name["text"] for name in figure["layout"]["annotations"]] == ["An Giang", "Cần Thơ"]
+    names = figure["layout"]["annotations"]
+    assert [(name["text"], name["x"]) for name in names] == [("An Giang", 1), ("Cần Thơ", 2)]
     assert "/7 tỉnh" not in page.partition("Hình 1.")[2].partition("</figcaption>")[0], (
         "of the cluster is nothing"
     )

@@ -35,6 +35,21 @@ def test_every_number_leads_to_its_cells(client_for: Browser, secretary: Officer
     assert f'<a href="{url}#an-giang">275</a>' in page
 
 
+def test_each_list_says_how_many_are_chosen_and_is_left_by_a_link(
+    client_for: Browser, secretary: Officer
+) -> None:
+    client = client_for(secretary)
+    page = page_of(client, "?i=coop.new&i=coop.total&t=can-tho&s=2022-H2&m=ago")
+
+    assert "Chỉ tiêu 2 đã chọn" in words_of(page)
+    for name, rest in (
+        ("id_i", "t=can-tho&amp;s=2022-H2&amp;m=ago"),
+        ("id_t", "i=coop.total&amp;i=coop.new&amp;s=2022-H2&amp;m=ago"),
+        ("id_s", "t=can-tho&amp;i=coop.total&amp;i=coop.new&amp;m=ago"),
+    ):
+        assert f'<a href="/explore/?{rest}" data-clear="{name}">Bỏ hết' in page
+
+
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [

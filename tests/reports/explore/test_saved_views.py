@@ -1,11 +1,13 @@
 """Choices saved under a name, of one's own and of the cluster."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
+from django.http import HttpResponse
 from django.test import Client
 
 from provinces.accounts.models import Officer
@@ -17,7 +19,13 @@ from web.refusals import RefusedError
 
 Browser = Callable[[Officer], Client]
 pytestmark = [pytest.mark.usefixtures("scene"), pytest.mark.postgresql]
+GONE = "Lựa chọn đã lưu này không còn. Lựa chọn đang xem vẫn giữ nguyên, có thể lưu với tên mới."
 CHOICE = "t=an-giang&i=coop.total&s=2023-H1&m=ago"
+
+
+def said(answer: HttpResponse) -> str:
+    [message] = get_messages(answer.wsgi_request)  # type: ignore[attr-defined]
+    return str(message)
 
 
 def test_choice_is_saved_and_opened_again(client_for: Browser, officer_hg: Officer) -> None:
@@ -43,9 +51,10 @@ def test_own_view_is_nobody_elses(client_for: Browser, officer_hg: Officer, secr
 
     assert "Riêng" not in page_of(client_for(secretary))
     for step in ("", "delete/"):
-        assert (
-            client_for(secretary).post(f"/explore/views/{view.pk}/{step}", {"seen": "1"}).status_code == 404
-        )
+        line = f"/explore/views/{view.pk}/{step}"
+        assert said(client_for(secretary).post(line, {"seen": "1", "query": "m=ago"})) == GONE
+    view.refresh_from_db()
+    assert (view.query, view.version) == (CHOICE, 1)
     with pytest.raises(PermissionDenied):
         overwrite_view(view=view, query="", seen="1", by=secretary)
 
@@ -119,5 +128,25 @@ def test_refusal_of_an_old_page_is_said(client_for: Browser, secretary: Officer)
     view = save_view(name="Vốn", query=CHOICE, is_shared=True, by=secretary)
     answer = client_for(secretary).post(f"/explore/views/{view.pk}/", {"seen": "9", "query": ""})
 
-    [said] = get_messages(answer.wsgi_request)
-    assert "Nội dung đã thay đổi sau khi trang này được mở" in str(said)
+    assert "Nội dung đã thay đổi sau khi trang này được mở" in said(answer)
+
+
+@pytest.mark.parametrize("step", ["", "delete/"])
+def test_view_deleted_meanwhile_is_said_and_the_choice_stays(
+    client_for: Browser, secretary: Officer, step: str
+) -> None:
+    view = save_view(name="Vốn", query="", is_shared=True, by=secretary)
+    pk = view.pk
+    delete_view(view=view, seen="1", by=secretary)
+    answer = client_for(secretary).post(f"/explore/views/{pk}/{step}", {"seen": "1", "query": CHOICE})
+
+    assert answer.headers["Location"] == f"/explore/?{CHOICE}"
+    assert said(answer) == GONE
+
+
+def test_view_deleted_in_the_same_moment_is_refused(secretary: Officer) -> None:
+    view = save_view(name="Vốn", query="", is_shared=True, by=secretary)
+    SavedView.objects.all().delete()
+    for write in (partial(overwrite_view, query=CHOICE), delete_view):
+        with pytest.raises(RefusedError, match="không còn"):
+            write(view=view, seen="1", by=secretary)

@@ -233,6 +233,26 @@ def test_pledge_paper_is_found_once_it_has_something_to_sign(find, contest, offi
     assert find(officer_hg, "ban giao uoc") == {"Văn bản, báo cáo": ["Bản giao ước (PDF)"]}
 
 
+@pytest.mark.parametrize("words", ["báo cáo", "sơ kết", "hội nghị", "bao cao so ket 2023"])
+def test_report_in_preparation_is_found_by_readers_of_drafts_alone(
+    words, find, officer_hg, secretary, observer, period
+):
+    title = "Hội nghị sơ kết công tác thi đua 6 tháng đầu năm 2023"
+    for _saved in range(2):
+        for officer in (secretary, observer):
+            assert find(officer, words)["Văn bản, báo cáo"] == [title]
+        assert "Văn bản, báo cáo" not in find(officer_hg, words)
+        Conference.objects.get_or_create(period=period)
+    Conference.objects.update(
+        number=5, signed_on=dt.date(2023, 7, 5), published_at=timezone.now(), document={}
+    )
+    assert find(officer_hg, words)["Văn bản, báo cáo"] == ["Báo cáo số 05/BC-CTĐ"]
+
+
+def test_page_of_conferences_is_found_as_reports(find, officer_hg, period):
+    assert find(officer_hg, "bao cao so ket") == {"Trang": ["Hội nghị"]}
+
+
 def test_reports_are_found_once_they_are_published(find, officer_hg, secretary, period):
     conference = Conference.objects.create(period=period)
     assert find(secretary, "bc-ctđ") == {}
