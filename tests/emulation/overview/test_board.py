@@ -246,9 +246,9 @@ def test_board_queries_do_not_grow_with_provinces(
     first, *others = provinces.values()
     report(first)
     make_sent_dossier(contest, first)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(33):
         assert load_year_board(head, contest).rows
     for province in others:
         report(province)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(33):
         assert load_year_board(head, contest).rows
