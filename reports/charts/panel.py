@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from provinces.clusters.models import Province
 from reports.charts.chart import Chart
-from reports.charts.courses import DEFAULT_CODE, courses_by_province
 from reports.charts.ratings import ratings_by_province
 from reports.charts.ratios import ratios_by_province
+from reports.charts.small_multiples import DEFAULT_CODE, courses_by_province
 from reports.charts.steps import steps_by_province
 from reports.charts.trend import trend_chart
 from reports.summary.histories import History

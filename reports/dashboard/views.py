@@ -14,7 +14,7 @@ from figures.periods.models import Period, PeriodQuerySet
 from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import heads_cluster, is_administrator, runs_cluster, sees_figures
-from reports.charts import courses
+from reports.charts import small_multiples
 from reports.charts.map import DEFAULT_CODE, map_of
 from reports.charts.panel import TREND_CODES, charts_of
 from reports.dashboard.exports import main_indicators_file, span_file
@@ -65,14 +65,14 @@ class Choices:
         return cls(
             province=chosen_province(request),
             map=map_code,
-            course=course if course in courses.CODES else courses.DEFAULT_CODE,
+            course=course if course in small_multiples.CODES else small_multiples.DEFAULT_CODE,
         )
 
     @property
     def parameters(self) -> dict[str, str]:
         """Those of the address; what nobody chose is left out."""
         chosen = {"map": self.map, "course": self.course}
-        usual = {"map": DEFAULT_CODE, "course": courses.DEFAULT_CODE}
+        usual = {"map": DEFAULT_CODE, "course": small_multiples.DEFAULT_CODE}
         kept = {name: code for name, code in chosen.items() if code != usual[name]}
         return kept if self.province is None else kept | {PARAMETER: self.province}
 
@@ -179,7 +179,9 @@ def _render_parts(
             page.previous_table,
             series,
             history=page.history,
-            former=history_of_merged(page.history, land=page.land, visible=visible, codes=courses.CODES),
+            former=history_of_merged(
+                page.history, land=page.land, visible=visible, codes=small_multiples.CODES
+            ),
             mergers=page.land.mergers,
             course=choices.course,
         )

@@ -9,7 +9,7 @@ from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.breaks import Breaks
 from provinces.clusters.models import Province
 from reports.charts.chart import Chart
-from reports.charts.courses import courses_by_province
+from reports.charts.small_multiples import courses_by_province
 from reports.charts.style import EDGE, PAPER
 from tests.reports.tables import ABSENT, cell, indicators, make_history, seven
 
