@@ -107,7 +107,9 @@ class Chart:
         height: of the picture, in CSS pixels, so that the page reserves its space.
         headers: the table's column headings; the first is that of the row labels.
         nothing: why there is nothing to draw, if not for want of figures.
-        choices: the indicators among which the reader may choose; `code` is that of the one shown.
+        codes: of the indicators shown.
+        choices: the indicators among which the reader may choose; the one of `codes` is shown.
+        explore_url: leads to the same numbers in Explore.
     """
 
     name: str
@@ -124,8 +126,9 @@ class Chart:
     rows: tuple[Row, ...]
     number: int = 0
     nothing: str = ""
+    codes: tuple[str, ...] = ()
     choices: tuple[Indicator, ...] = ()
-    code: str = ""
+    explore_url: str = ""
 
     @property
     def caption(self) -> str:

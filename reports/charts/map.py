@@ -99,6 +99,7 @@ class ProvinceMaps:
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
     number: int = MAP_NUMBER
+    explore_url: str = ""  # leads to the same numbers in Explore
 
     @property
     def table_body(self) -> SafeString:

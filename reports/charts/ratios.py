@@ -71,6 +71,7 @@ def ratios_by_province(table: Table) -> Chart | None:
         height=height,
         headers=headers,
         rows=rows,
+        codes=tuple(line.indicator.code for line in lines),
     )
 
 

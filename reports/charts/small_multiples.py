@@ -1,11 +1,13 @@
-"""Each province's course over the half-years or years, as an index, in panels that share one scale."""
+"""Courses over the half-years or years, each an index in a panel of its own; all panels share one scale."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.models import Indicator
 from figures.submissions.cell_arithmetic import ABSENT
 from provinces.clusters.models import Province
@@ -56,35 +58,54 @@ SMALL = {"size": 11}
 
 
 class _Course(NamedTuple):
-    """One panel; `indexed` counts from 100 at the first reading, and anew after each cut."""
+    """One panel.
+
+    Attributes:
+        slug: of the province whose course it is, if the panels have different ones.
+        unit: of the readings.
+        indexed: counts from 100 at the first reading, and anew after each cut.
+        cuts: before which spans the line is cut.
+        beside: the index that the course is compared with.
+        parts: the indexes of the provinces that merged into this one.
+    """
 
     slug: str
     name: str
+    unit: str
     readings: list[Reading]
     indexed: list[float | None]
+    cuts: frozenset[int]
+    beside: list[float | None] | None = None
     parts: tuple[list[float | None], ...] = ()
 
 
 class _Time(NamedTuple):
-    """The axis of all panels: its spans, and before which of them lines are cut or provinces merged."""
+    """The axis of all panels: its spans, and before which of them provinces merged."""
 
     spans: list[Span]
-    cuts: frozenset[int]
     mergers: frozenset[int]
 
     @property
     def places(self) -> list[int]:
-        return [span.last.index for span in self.spans]
+        return [span.place for span in self.spans]
 
     @property
     def labels(self) -> list[str]:
         return [_short(span) for span in self.spans]
+
+    @property
+    def period(self) -> str:
+        labels = [inside_a_sentence(span.label) for span in self.spans]
+        if len(labels) == 1:
+            return labels[0]
+        return _("%(first)s đến %(last)s") % {"first": labels[0], "last": labels[-1]}
 
 
 def courses_by_province(
     history: History,
     code: str = DEFAULT_CODE,
     *,
+    codes: Sequence[str] = CODES,
     former: History = (),
     mergers: Iterable[tuple[Province, Sequence[Province]]] = (),
 ) -> Chart | None:
@@ -92,56 +113,105 @@ def courses_by_province(
 
     Args:
         history: spans of one kind, the oldest first, with the same rows.
-        code: of `CODES`; any other, or one not in the newest table, is the first of them.
+        code: of `codes`; any other, or one not in the newest table, is the first of them.
+        codes: those among which the reader may choose.
         former: the same spans with the provinces of `mergers`, each alone.
         mergers: the provinces that others merged into, and these.
     """
     if not history:
         return None
     newest = history[-1][1].at_end
-    choices = tuple(newest[each].indicator for each in CODES if each in newest)
+    choices = tuple(newest[each].indicator for each in codes if each in newest)
     if not choices:
         return None
     indicator = next((each for each in choices if each.code == code), choices[0])
     mergers = [(province, parts) for province, parts in mergers if _is_within(history, province)]
-    time, breaks = _time(history, indicator, [province for province, _parts in mergers])
-    courses = _courses(history, newest, indicator, time, former, {p.slug: parts for p, parts in mergers})
+    time = _time(history, [province for province, _parts in mergers])
+    breaks = _breaks(history, indicator)
+    courses = _courses_of_provinces(
+        history, newest, indicator, former, {p.slug: parts for p, parts in mergers}
+    )
+    chart = _chart(
+        courses,
+        time,
+        title=_("%s: mỗi tỉnh một khung, cùng thang") % indicator,
+        notes=[_("Đường mảnh: toàn cụm."), *_break_notes(breaks.values()), *_merger_notes(mergers)],
+    )
+    return replace(
+        chart,
+        coverage=coverage_of([newest[indicator.code].total]),
+        choices=choices if len(choices) > 1 else (),
+        codes=(indicator.code,),
+    )
+
+
+def courses_by_indicator(
+    history: History,
+    whole: History,
+    *,
+    former: History = (),
+    mergers: Iterable[tuple[Province, Sequence[Province]]] = (),
+) -> Chart | None:
+    """A panel for each of `CODES`, of one province beside the cluster.
+
+    Args:
+        history: spans of one kind, the oldest first, of the province alone.
+        whole: the same spans of the cluster.
+        former: the same spans with the provinces of `mergers`, each alone.
+        mergers: the province, if others merged into it, and these.
+    """
+    newest = history[-1][1]
+    indicators = [newest[code].indicator for code in CODES if code in newest]
+    if not indicators:
+        return None
+    (province,) = newest.provinces
+    mergers = [(merged, parts) for merged, parts in mergers if _is_within(history, merged)]
+    courses = []
+    for indicator in indicators:
+        cuts = frozenset(_breaks(history, indicator))
+        readings = _readings(history, indicator, province)
+        parts = [part for _merged, each in mergers for part in each] if former else []
+        courses.append(
+            _Course(
+                "",
+                str(indicator),
+                indicator.in_language("unit"),
+                readings,
+                _index(readings, cuts),
+                cuts,
+                _index(_without_partial(_totals(whole, indicator)), cuts),
+                tuple(_index(_readings(former, indicator, part), cuts) for part in parts),
+            )
+        )
+    breaks = {each: None for indicator in indicators for each in _breaks(history, indicator).values()}
+    chart = _chart(
+        courses,
+        _time(history, [merged for merged, _parts in mergers]),
+        title=_("%s và toàn cụm: mỗi chỉ tiêu một khung, cùng thang") % province,
+        notes=[_("Đường mảnh: toàn cụm."), *_break_notes(breaks), *_merger_notes(mergers)],
+    )
+    return replace(chart, codes=tuple(indicator.code for indicator in indicators))
+
+
+def _chart(courses: Sequence[_Course], time: _Time, *, title: str, notes: list[str]) -> Chart:
     known = sum(
         any(course.readings[n].value is not None for course in courses) for n in range(len(time.spans))
     )
-    title = _("%s: mỗi tỉnh một khung, cùng thang") % indicator
     unit = _("chỉ số, %s = 100") % time.labels[0]
-    labels = [inside_a_sentence(span.label) for span in time.spans]
-    period = (
-        labels[0]
-        if len(labels) == 1
-        else _("%(first)s đến %(last)s") % {"first": labels[0], "last": labels[-1]}
-    )
-    notes = [_("Đường mảnh: toàn cụm.")]
-    if any(reading.is_illustrative for course in courses for reading in course.readings):
-        notes.append(_("Điểm rỗng: minh họa."))
-    notes += [
-        _("Đường ngắt ở %(day)s, từ đó tính lại từ 100: %(reason)s.")
-        % {"day": format_date(each.from_on), "reason": each.cause_shown}
-        for each in breaks
-    ]
-    if mergers:
-        days = sorted({province.established_on for province, _parts in mergers})
-        notes.append(
-            _("Nét đứng: hợp nhất tỉnh, %s; trước đó là tổng các tỉnh hợp thành, nét chấm là từng tỉnh.")
-            % ", ".join(format_date(day) for day in days)
-        )
+    is_illustrative = any(reading.is_illustrative for course in courses for reading in course.readings)
+    if is_illustrative:
+        notes = [*notes[:1], _("Điểm rỗng: minh họa."), *notes[1:]]
     last = [Row(course.name, (_now(course),)) for course in courses]
-    spec = _figure(courses, time, indicator) if known > 1 else None
+    spec = _figure(courses, time) if known > 1 else None
     return Chart(
         name="courses",
         title=title,
         unit=unit,
-        period=period,
-        coverage=coverage_of([newest[indicator.code].total]),
+        period=time.period,
+        coverage="",
         note=" ".join(notes),
-        is_illustrative=any(reading.is_illustrative for course in courses for reading in course.readings),
-        description=describe(title, unit, period, last, ("", unit)),
+        is_illustrative=is_illustrative,
+        description=describe(title, unit, time.period, last, ("", unit)),
         spec=spec,
         height=spec["layout"]["height"] if spec else 0,
         headers=(_("Kỳ báo cáo"), *(course.name for course in courses)),
@@ -150,9 +220,25 @@ def courses_by_province(
             for n, span in enumerate(time.spans)
         ),
         nothing=_("Cần ít nhất hai kỳ.") if known == 1 else "",
-        choices=choices,
-        code=indicator.code,
     )
+
+
+def _break_notes(breaks: Iterable[SeriesBreak]) -> list[str]:
+    return [
+        _("Đường ngắt ở %(day)s, từ đó tính lại từ 100: %(reason)s.")
+        % {"day": format_date(each.from_on), "reason": each.cause_shown}
+        for each in breaks
+    ]
+
+
+def _merger_notes(mergers: Sequence[tuple[Province, Sequence[Province]]]) -> list[str]:
+    if not mergers:
+        return []
+    days = sorted({province.established_on for province, _parts in mergers})
+    return [
+        _("Nét đứng: hợp nhất tỉnh, %s; trước đó là tổng các tỉnh hợp thành, nét chấm là từng tỉnh.")
+        % ", ".join(format_date(day) for day in days)
+    ]
 
 
 def _short(span: Span) -> str:
@@ -166,41 +252,53 @@ def _is_within(history: History, province: Province) -> bool:
     return first < province.established_on <= last
 
 
-def _time(history: History, indicator: Indicator, merged: Sequence[Province]) -> tuple[_Time, list[Any]]:
+def _time(history: History, merged: Sequence[Province]) -> _Time:
     days = [span.last.cut_off_on for span, _table in history]
-    crossed = {
+    mergers = {n for p in merged for n in range(1, len(days)) if days[n - 1] < p.established_on <= days[n]}
+    return _Time([span for span, _table in history], frozenset(mergers))
+
+
+def _breaks(history: History, indicator: Indicator) -> dict[int, SeriesBreak]:
+    """The changes of definition, by the number of the span before which each lies."""
+    days = [span.last.cut_off_on for span, _table in history]
+    return {
         n: each
         for each in history[-1][1].breaks.of(indicator)
         for n in range(1, len(days))
         if each.lies_between(days[n - 1], days[n])
     }
-    mergers = {n for p in merged for n in range(1, len(days)) if days[n - 1] < p.established_on <= days[n]}
-    return _Time([span for span, _table in history], frozenset(crossed), frozenset(mergers)), list(
-        crossed.values()
-    )
 
 
-def _courses(
+def _courses_of_provinces(
     history: History,
     newest: Table,
     indicator: Indicator,
-    time: _Time,
     former: History,
     parts: dict[str, Sequence[Province]],
 ) -> list[_Course]:
-    lines = [table.lines.get(indicator.code) for _span, table in history]
-    totals = [read_total(line) if line else UNKNOWN for line in lines]
-    # A total of some provinces is no course of the cluster: it is in the table alone.
-    wholes = [UNKNOWN if reading.coverage else reading for reading in totals]
-    courses = [_Course("", _("Toàn cụm"), totals, _index(wholes, time.cuts))]
+    unit, cuts = indicator.in_language("unit"), frozenset(_breaks(history, indicator))
+    totals = _totals(history, indicator)
+    whole = _index(_without_partial(totals), cuts)
+    courses = [_Course("", _("Toàn cụm"), unit, totals, whole, cuts)]
     for province in newest.provinces:
         readings = _readings(history, indicator, province)
         merged = tuple(
-            _index(_readings(former, indicator, part), time.cuts)
+            _index(_readings(former, indicator, part), cuts)
             for part in (parts.get(province.slug, ()) if former else ())
         )
-        courses.append(_Course(province.slug, province.name, readings, _index(readings, time.cuts), merged))
+        index = _index(readings, cuts)
+        courses.append(_Course(province.slug, province.name, unit, readings, index, cuts, whole, merged))
     return courses
+
+
+def _totals(history: History, indicator: Indicator) -> list[Reading]:
+    lines = [table.lines.get(indicator.code) for _span, table in history]
+    return [read_total(line) if line else UNKNOWN for line in lines]
+
+
+def _without_partial(totals: Sequence[Reading]) -> list[Reading]:
+    """A total of some provinces is no course of the cluster: it is in the table alone."""
+    return [UNKNOWN if reading.coverage else reading for reading in totals]
 
 
 def _readings(history: History, indicator: Indicator, province: Province) -> list[Reading]:
@@ -233,27 +331,25 @@ def _now(course: _Course) -> Reading:
     return reading._replace(text=f"{reading.text} ({moved})", coverage="")
 
 
-def _figure(courses: Sequence[_Course], time: _Time, indicator: Indicator) -> Spec:
-    values = [
-        v for course in courses for line in (course.indexed, *course.parts) for v in line if v is not None
-    ]
+def _figure(courses: Sequence[_Course], time: _Time) -> Spec:
+    lines = [line for course in courses for line in (course.indexed, course.beside or (), *course.parts)]
+    values = [value for line in lines for value in line if value is not None]
     scale = axis_range(values, below=0.12, above=0.12)
-    unit = indicator.in_language("unit")
-    data = [trace for n, course in enumerate(courses) for trace in _panel(n, course, courses[0], time, unit)]
+    data = [trace for n, course in enumerate(courses) for trace in _panel(n, course, time)]
     wide, narrow = (_layout(courses, time, scale, columns) for columns in (WIDE, NARROW))
     return {"data": data, "layout": LAYOUT | wide, "narrow": narrow}
 
 
-def _panel(n: int, course: _Course, cluster: _Course, time: _Time, unit: str) -> Iterator[Trace]:
+def _panel(n: int, course: _Course, time: _Time) -> Iterator[Trace]:
     on = {"type": "scatter", "xaxis": _axis("x", n), "yaxis": _axis("y", n)}
     quiet = on | {"mode": "lines", "hoverinfo": "skip"}
     thin = {"color": EDGE, "width": 1.25}
+    places = _places(time, course.cuts)
     for part in course.parts:
-        yield quiet | _joined(part, time) | {"line": thin | {"dash": "dot"}}
-    if course is not cluster:
-        yield quiet | _joined(cluster.indexed, time) | {"line": thin}
-    places = _places(time)
-    words = in_words(course.readings, unit)
+        yield quiet | _joined(part, time, places) | {"line": thin | {"dash": "dot"}}
+    if course.beside:
+        yield quiet | _joined(course.beside, time, places) | {"line": thin}
+    words = in_words(course.readings, course.unit)
     hovers = [
         plain(f"{course.name}, {label}: {text}") for label, text in zip(time.labels, words, strict=True)
     ]
@@ -261,7 +357,7 @@ def _panel(n: int, course: _Course, cluster: _Course, time: _Time, unit: str) ->
     yield {
         **on,
         "mode": "lines+markers",
-        **_joined(course.indexed, time),
+        **_joined(course.indexed, time, places),
         "line": {"color": FIELD, "width": 2},
         "marker": {
             "size": 6,
@@ -275,19 +371,17 @@ def _panel(n: int, course: _Course, cluster: _Course, time: _Time, unit: str) ->
     }
 
 
-def _places(time: _Time) -> list[int | None]:
+def _places(time: _Time, cuts: frozenset[int]) -> list[int | None]:
     """The spans by number; None is a gap in the lines: a cut, or a span that is missing."""
-    step = 2 if time.spans[0].is_year else 1
     places: list[int | None] = []
     for n, place in enumerate(time.places):
-        if n and (n in time.cuts or place - time.places[n - 1] > step):
+        if n and (n in cuts or place - time.places[n - 1] > 1):
             places.append(None)
         places.append(n)
     return places
 
 
-def _joined(index: Sequence[float | None], time: _Time) -> Trace:
-    places = _places(time)
+def _joined(index: Sequence[float | None], time: _Time, places: Sequence[int | None]) -> Trace:
     return {
         "x": [None if at is None else time.places[at] for at in places],
         "y": [None if at is None else index[at] for at in places],
@@ -337,11 +431,12 @@ def _layout(
             "gridcolor": LINE,
         }
         corner = {"xref": f"{x} domain", "yref": f"{y} domain", "xanchor": "left", "yanchor": "bottom"}
-        name: Trace = {"name": course.slug} if course.slug else {"font": {"weight": 700}}
+        is_whole = course.beside is None
+        name: Trace = {"font": {"weight": 700}} if is_whole else {"name": course.slug} if course.slug else {}
         soft = {"font": {"size": 12, "color": SOFT}}
         texts.append(text_at(0, 1, course.name, yshift=17, **corner) | name)
         texts.append(text_at(0, 1, _end(course, time), **corner) | soft)
-        for at in time.mergers | time.cuts:
+        for at in time.mergers | course.cuts:
             middle = (time.places[at - 1] + time.places[at]) / 2
             line = {"color": SOFT, "width": 1, "dash": "dot"}
             upright = {"type": "line", "xref": x, "yref": f"{y} domain", "y0": 0, "y1": 1}

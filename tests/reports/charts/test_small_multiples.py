@@ -108,7 +108,7 @@ def test_merger_of_before_is_not_mentioned() -> None:
 
 def test_unknown_choice_is_the_number_of_cooperatives() -> None:
     chart = make_courses([200, *FLAT], [210, *FLAT], code="<script>")
-    assert chart.code == "coop.total"
+    assert chart.codes == ("coop.total",)
     assert "coop.members" in {choice.code for choice in chart.choices}
 
 
