@@ -38,7 +38,7 @@ from reports.charts.style import (
 from reports.summary.decimal_text import decimals_of
 from reports.summary.histories import History
 from reports.summary.reporting_spans import Span
-from reports.summary.values import Table
+from reports.summary.values import IndicatorLine, Table
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_percent
 from vietnamese.sentences import inside_a_sentence
@@ -292,8 +292,7 @@ def _courses_of_provinces(
 
 
 def _totals(history: History, indicator: Indicator) -> list[Reading]:
-    lines = [table.lines.get(indicator.code) for _span, table in history]
-    return [read_total(line) if line else UNKNOWN for line in lines]
+    return [read_total(line) if line else UNKNOWN for line in _comparable_lines(history, indicator)]
 
 
 def _without_partial(totals: Sequence[Reading]) -> list[Reading]:
@@ -303,11 +302,19 @@ def _without_partial(totals: Sequence[Reading]) -> list[Reading]:
 
 def _readings(history: History, indicator: Indicator, province: Province) -> list[Reading]:
     readings = []
-    for _span, table in history:
-        line = table.lines.get(indicator.code)
+    for (_span, table), line in zip(history, _comparable_lines(history, indicator), strict=True):
         cells = dict(zip((p.pk for p in table.provinces), line.cells, strict=True)) if line else {}
         readings.append(read_cell(cells.get(province.pk, ABSENT), decimals_of(indicator)))
     return readings
+
+
+def _comparable_lines(history: History, indicator: Indicator) -> list[IndicatorLine | None]:
+    """A flow of a year to date and those of whole years do not follow on each other."""
+    halves = len(history[-1][1].cut_offs)
+    return [
+        None if indicator.is_flow and len(table.cut_offs) != halves else table.lines.get(indicator.code)
+        for _span, table in history
+    ]
 
 
 def _index(readings: Sequence[Reading], cuts: frozenset[int]) -> list[float | None]:

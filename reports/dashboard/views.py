@@ -30,6 +30,7 @@ from reports.presentation.addresses import (
     explore_url,
     figures_file_url,
     indicator_url,
+    province_query,
     query_of,
     scope_of,
 )
@@ -193,7 +194,8 @@ def _render_parts(
             context |= {"whole": whole, "whole_url": indicator_url(whole.span, LEAD, scope, **page.kept)}
         year_before = page.year_ago_table or page.previous_table
         if maps := map_of(page.table, choices.map, page.land.mergers, year_before):
-            context["map"] = replace(maps, explore_url=page.explore_url_now(maps.code))
+            query = province_query(span, scope, **page.kept)
+            context["map"] = replace(maps, explore_url=page.explore_url_now(maps.code), query=query)
         main_table = IndicatorTable(page, page.rows)
         context["main_table"] = main_table if main_table.rows else None
         if page.columns:

@@ -38,7 +38,12 @@ def indicator_url(span: Span, code: str, scope: Scope = EVERYTHING, **parameters
 
 
 def province_url(slug: str, span: Span, scope: Scope = EVERYTHING, **parameters: str) -> str:
-    return _with_scope(reverse("reports:province", args=[slug]), scope, period=span.slug, **parameters)
+    return f"{reverse('reports:province', args=[slug])}?{province_query(span, scope, **parameters)}"
+
+
+def province_query(span: Span, scope: Scope = EVERYTHING, **parameters: str) -> str:
+    """What the address of any province's page says of the span."""
+    return urlencode({"period": span.slug} | query_of(scope) | parameters)
 
 
 def explore_url(*parameters: tuple[str, Iterable[str]], scope: Scope = EVERYTHING) -> str:
