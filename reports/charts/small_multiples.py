@@ -219,8 +219,19 @@ def _chart(courses: Sequence[_Course], time: _Time, *, title: str, notes: list[s
             Row(span.label, tuple(course.readings[n] for course in courses))
             for n, span in enumerate(time.spans)
         ),
-        nothing=_("Cần ít nhất hai kỳ.") if known == 1 else "",
+        nothing=_("Cần ít nhất hai kỳ.")
+        if known == 1
+        else _("Chưa có số khác 0 để tính chỉ số.")
+        if known
+        else "",
     )
+
+
+def _nothing(known: int) -> str:
+    """Why there is no picture, although so many spans have numbers."""
+    if known > 1:
+        return _("Chưa có số khác 0 để tính chỉ số.")
+    return _("Cần ít nhất hai kỳ.") if known else ""
 
 
 def _break_notes(breaks: Iterable[SeriesBreak]) -> list[str]:
@@ -338,9 +349,11 @@ def _now(course: _Course) -> Reading:
     return reading._replace(text=f"{reading.text} ({moved})", coverage="")
 
 
-def _figure(courses: Sequence[_Course], time: _Time) -> Spec:
+def _figure(courses: Sequence[_Course], time: _Time) -> Spec | None:
     lines = [line for course in courses for line in (course.indexed, course.beside or (), *course.parts)]
     values = [value for line in lines for value in line if value is not None]
+    if not values:  # of nothing but zeros there is no index
+        return None
     scale = axis_range(values, below=0.12, above=0.12)
     data = [trace for n, course in enumerate(courses) for trace in _panel(n, course, time)]
     wide, narrow = (_layout(courses, time, scale, columns) for columns in (WIDE, NARROW))

@@ -283,13 +283,12 @@ def test_change_of_definition_is_said_with_its_day_and_cuts_the_course(
 def test_number_of_half_years_does_not_change_the_queries(
     client_for: Browser, secretary: Officer, cluster: Cluster, three_submissions: list[Submission]
 ) -> None:
-    client, an_giang = client_for(secretary), three_submissions[0].province
+    client = client_for(secretary)
     with CaptureQueriesContext(connection) as few:
         html_of(client)
+    province = three_submissions[0].province
     for slug in ("2020-H1", "2020-H2", "2021-H1", "2021-H2"):
-        make_reported(
-            make_period(cluster, slug), three_submissions[0].province, secretary, {"coop.total": "9"}
-        )
+        make_reported(make_period(cluster, slug), province, secretary, {"coop.total": "9"})
     with CaptureQueriesContext(connection) as many:
         html_of(client)
 
