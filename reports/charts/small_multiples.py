@@ -80,10 +80,14 @@ class _Course(NamedTuple):
 
 
 class _Time(NamedTuple):
-    """The axis of all panels: its spans, and before which of them provinces merged."""
+    """The axis of all panels: its spans, and before which of them provinces merged.
+
+    What happens within a half-year is named by the half, what is at a time by the day.
+    """
 
     spans: list[Span]
     mergers: frozenset[int]
+    is_flow: bool
 
     @property
     def places(self) -> list[int]:
@@ -91,7 +95,7 @@ class _Time(NamedTuple):
 
     @property
     def labels(self) -> list[str]:
-        return [_short(span) for span in self.spans]
+        return [_short(span, is_flow=self.is_flow) for span in self.spans]
 
     @property
     def period(self) -> str:
@@ -126,7 +130,7 @@ def courses_by_province(
         return None
     indicator = next((each for each in choices if each.code == code), choices[0])
     mergers = [(province, parts) for province, parts in mergers if _is_within(history, province)]
-    time = _time(history, [province for province, _parts in mergers])
+    time = _time(history, [province for province, _parts in mergers], is_flow=indicator.is_flow)
     breaks = _breaks(history, indicator)
     courses = _courses_of_provinces(
         history, newest, indicator, former, {p.slug: parts for p, parts in mergers}
@@ -174,7 +178,7 @@ def courses_by_indicator(
         courses.append(
             _Course(
                 "",
-                str(indicator),
+                indicator.in_language("short_label"),
                 indicator.in_language("unit"),
                 readings,
                 _index(readings, cuts),
@@ -252,10 +256,12 @@ def _merger_notes(mergers: Sequence[tuple[Province, Sequence[Province]]]) -> lis
     ]
 
 
-def _short(span: Span) -> str:
+def _short(span: Span, *, is_flow: bool) -> str:
     if span.is_year:
         return str(span.year)
-    return f"{_('giữa') if span.last.half == 1 else _('cuối')} {span.year}"
+    first = _("đầu") if is_flow else _("giữa")
+    last = _("cuối")
+    return f"{first if span.last.half == 1 else last} {span.year}"
 
 
 def _is_within(history: History, province: Province) -> bool:
@@ -263,10 +269,10 @@ def _is_within(history: History, province: Province) -> bool:
     return first < province.established_on <= last
 
 
-def _time(history: History, merged: Sequence[Province]) -> _Time:
+def _time(history: History, merged: Sequence[Province], *, is_flow: bool = False) -> _Time:
     days = [span.last.cut_off_on for span, _table in history]
     mergers = {n for p in merged for n in range(1, len(days)) if days[n - 1] < p.established_on <= days[n]}
-    return _Time([span for span, _table in history], frozenset(mergers))
+    return _Time([span for span, _table in history], frozenset(mergers), is_flow)
 
 
 def _breaks(history: History, indicator: Indicator) -> dict[int, SeriesBreak]:

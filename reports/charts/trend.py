@@ -48,7 +48,8 @@ def trend_chart(course: Course) -> Chart:
     headers = (_("Kỳ báo cáo"), unit, _("Số tỉnh"))
     title = _("%(label)s qua các kỳ") % {"label": indicator}
     period = _period_range([inside_a_sentence(point.span.label) for point in points])
-    drawing = _Drawing(course, points, rows) if points else None
+    known = sum(point.value is not None for point in points)
+    drawing = _Drawing(course, points, rows) if known > 1 else None
     return Chart(
         name="trend-" + indicator.code.replace(".", "-").replace("_", "-"),
         title=title,
@@ -59,9 +60,10 @@ def trend_chart(course: Course) -> Chart:
         is_illustrative=any(point.is_illustrative for point in points),
         description=describe(title, unit, period, rows, headers),
         spec=drawing.spec if drawing else None,
-        height=TREND_HEIGHT if points else 0,
+        height=TREND_HEIGHT if drawing else 0,
         headers=headers,
         rows=rows,
+        nothing=_("Cần ít nhất hai kỳ.") if known == 1 else "",
         codes=(indicator.code,),
     )
 
@@ -217,6 +219,7 @@ class _Drawing:
         return [
             {
                 "type": "bar",
+                "width": 0.5,
                 "x": [point.place for point in self.points],
                 "y": [to_float(point.value) for point in self.points],
                 "marker": {"color": fills, "line": {"width": 1.5, "color": outlines}},

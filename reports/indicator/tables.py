@@ -135,7 +135,12 @@ class TerritoryTable(tables.Table):
             *after,
             "remarks",
         ]
-        left_out = ([] if is_compared_twice else ["previous"]) + ([] if page.has_remarks else ["remarks"])
+        shown = {
+            "previous": is_compared_twice,
+            "spread": any(page.compared.spread.changes),
+            "remarks": page.has_remarks,
+        }
+        left_out = [name for name, is_shown in shown.items() if not is_shown]
         super().__init__(
             [_total_row(page), *(_province_row(row) for row in page.rows)],
             prefix="provinces-",
@@ -146,9 +151,9 @@ class TerritoryTable(tables.Table):
         year_before = _("So năm trước") if span.is_year else _("So cùng kỳ")
         self.columns["now"].column.verbose_name = span.short_label
         self.columns["year_ago"].column.verbose_name = year_before
-        self.columns["spread"].column.verbose_name = format_html(
-            "{}{}", f"{year_before}, %", draw_axis(self.scale)
-        )
+        if shown["spread"]:
+            heading = format_html("{}{}", f"{year_before}, %", draw_axis(self.scale))
+            self.columns["spread"].column.verbose_name = heading
 
     def render_territory(self, record: TerritoryRow) -> str | SafeString:
         if record.of_province is None:

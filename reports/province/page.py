@@ -76,6 +76,10 @@ class ProvinceInSpan:
         )
 
     @property
+    def has_figures(self) -> bool:
+        return any(line.cells[0].is_answered for line in self.own.table.lines.values())
+
+    @property
     def is_illustrative(self) -> bool:
         return any(row.is_illustrative for row in self.rows)
 

@@ -88,7 +88,7 @@ def test_one_province_has_a_panel_for_each_indicator_beside_the_cluster() -> Non
     beside, line, *_others = chart.spec["data"]
     assert line["y"] == pytest.approx([100, 110])
     assert beside["y"] == pytest.approx([100, 102.5])
-    assert chart.headers[:3] == ("Kỳ báo cáo", "Tổng số HTX", "Thành viên HTX")
+    assert chart.headers[:3] == ("Kỳ báo cáo", "Tổng số HTX", "Thành viên")
     assert [reading.text for reading in chart.rows[1].cells[:2]] == ["220", "10"]
 
 

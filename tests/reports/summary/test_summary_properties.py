@@ -142,7 +142,7 @@ def test_trend_joins_only_complete_totals_of_half_years_that_follow_each_other(
     points = [CoursePoint(Span.of(make_half(index)), total) for index, total in by_index.items()]
     chart = trend_chart(Course(CATALOGUE["coop.total"], tuple(points)))
     if chart.spec is None:
-        assert all(total.value is None for total in by_index.values())
+        assert sum(total.value is not None for total in by_index.values()) < 2
         return
     line, *partial = chart.spec["data"]
     drawn = list(zip(line["x"], line["y"], strict=True))
