@@ -25,6 +25,8 @@ from reports.presentation.addresses import province_url
 from reports.presentation.figure_tables import NUMBER, cell_text, total_text
 from reports.summary.span_figures import ChangeRow
 
+COURSE = {"class": "course"}
+
 
 @dataclass(frozen=True)
 class TerritoryRow:
@@ -70,7 +72,7 @@ def _change_class(row: ChangeRow | None) -> str:
 class TerritoryTable(tables.Table):
     territory = tables.Column(verbose_name=gettext_lazy("Tỉnh, thành phố"), empty_values=())
     course = tables.Column(
-        verbose_name=gettext_lazy("Qua các kỳ"), empty_values=(), attrs={"td": {"class": "course"}}
+        verbose_name=gettext_lazy("Qua các kỳ"), empty_values=(), attrs={"th": COURSE, "td": COURSE}
     )
     now = tables.Column(
         empty_values=(),

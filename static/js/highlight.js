@@ -20,9 +20,9 @@ function mark(slug) {
 // What leads to other pages of these figures takes the mark along.
 function keepInLinks(slug) {
   for (const link of root.querySelectorAll('a:is([href^="/dashboard/"], [href^="/provinces/"]):not([download])')) {
-    const address = new URL(link.href);
+    const address = new URL(link.getAttribute("href"), location); // of a link in SVG, href is no text
     address.searchParams.set("province", slug);
-    link.href = address;
+    link.setAttribute("href", `${address.pathname}${address.search}${address.hash}`);
   }
   for (const other of root.querySelectorAll("form:not(.highlight)")) {
     const kept = other.querySelector('input[type="hidden"][name="province"]')
