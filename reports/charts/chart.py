@@ -126,7 +126,9 @@ class Chart:
         slugs: of the provinces that the columns after the first are of, empty for any other; none if the
             rows are of provinces.
         nothing: why there is nothing to draw, if not for want of figures.
-        choices: the indicators among which the reader may choose; `code` is that of the one shown.
+        codes: of the indicators shown.
+        choices: the indicators among which the reader may choose; the one of `codes` is shown.
+        explore_url: leads to the same numbers in Explore.
     """
 
     name: str
@@ -143,9 +145,10 @@ class Chart:
     rows: tuple[Row, ...]
     number: int = 0
     nothing: str = ""
+    codes: tuple[str, ...] = ()
     choices: tuple[Indicator, ...] = ()
-    code: str = ""
     slugs: tuple[str, ...] = ()
+    explore_url: str = ""
 
     @property
     def caption(self) -> str:

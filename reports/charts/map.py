@@ -100,6 +100,8 @@ class ProvinceMaps:
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
     number: int = MAP_NUMBER
+    explore_url: str = ""  # leads to the same numbers in Explore
+    query: str = ""  # of the links to the provinces' pages
 
     @property
     def table_body(self) -> SafeString:

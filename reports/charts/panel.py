@@ -1,26 +1,21 @@
 """The dashboard's charts and their order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from provinces.clusters.models import Province
 from reports.charts.chart import Chart
-from reports.charts.courses import DEFAULT_CODE, courses_by_province
 from reports.charts.ratings import ratings_by_province
 from reports.charts.ratios import ratios_by_province
+from reports.charts.small_multiples import DEFAULT_CODE, courses_by_province
 from reports.charts.steps import steps_by_province
-from reports.charts.trend import trend_chart
 from reports.summary.histories import History
-from reports.summary.loading import TrendPoint
 from reports.summary.values import Table
-
-TREND_CODES = ("coop.total",)
 
 
 def charts_of(
     table: Table,
     before: Table | None = None,
-    series: Mapping[str, Sequence[TrendPoint]] | None = None,
     *,
     history: History = (),
     former: History = (),
@@ -33,17 +28,12 @@ def charts_of(
     picture.
 
     The third is the courses of `course` in `history`, with `former` and `mergers` as in
-    `courses_by_province`; without a history, the trend of the totals in `series`.
+    `courses_by_province`.
     """
-    trends = [
-        trend_chart(points, table[code].indicator, table.breaks.of(table[code].indicator))
-        for code, points in (series or {}).items()
-        if code in TREND_CODES and code in table
-    ]
     numbered = {
         1: steps_by_province(table, before),
         2: ratios_by_province(table),
-        3: courses_by_province(history, course, former=former, mergers=mergers) or next(iter(trends), None),
+        3: courses_by_province(history, course, former=former, mergers=mergers),
         5: ratings_by_province(table),
     }
     return [replace(chart, number=number) for number, chart in numbered.items() if chart is not None]

@@ -71,6 +71,7 @@ def ratings_by_province(table: Table) -> Chart | None:
         height=height,
         headers=(_("Tỉnh, thành phố"), *labels),
         rows=(*(row for slug, row in shown if not slug), *rows),
+        codes=tuple(line.indicator.code for line in lines),
     )
 
 

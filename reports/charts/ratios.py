@@ -72,6 +72,7 @@ def ratios_by_province(table: Table) -> Chart | None:
         headers=headers,
         rows=rows,
         slugs=("", *(province.slug for province in table.provinces)),
+        codes=tuple(line.indicator.code for line in lines),
     )
 
 

@@ -104,6 +104,7 @@ def steps_by_province(table: Table, before: Table | None = None) -> Chart | None
         height=height,
         headers=headers,
         rows=rows,
+        codes=(CLOSING, INCREASE, DECREASE),
     )
 
 

@@ -1,20 +1,18 @@
 """The dashboard's tables as files."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from provinces.accounts.models import Officer
-from reports.dashboard.indicator_table import indicator_rows
+from reports.comparison.exports import compared_cells, compared_heads, percent_value
 from reports.dashboard.page import Dashboard
-from reports.presentation.cell_values import cell_value, figure_heads, number_value, total_values
-from reports.summary.decimal_text import rounded
+from reports.presentation.cell_values import cell_value, figure_heads, total_values
 from reports.summary.land import LandReading, Scope, land_of
 from reports.summary.loading import as_reported, tables, visible_submissions
 from reports.summary.reconciliation import Comparison, published_for, reconcile
 from reports.summary.reporting_spans import Span
-from reports.summary.values import Change, IndicatorLine
+from reports.summary.values import IndicatorLine
 from web.list_downloads import illustrative_mark
 from web.table_files import TableFile, Value
 
@@ -40,45 +38,21 @@ def span_file(span: Span, *, officer: Officer, scope: Scope) -> TableFile:
 
 def main_indicators_file(page: Dashboard) -> TableFile:
     """Table 1 as shown: totals, changes, courses, and the provinces' changes in percent."""
-    by_half = not page.span.is_year
-    rows = indicator_rows(page)
-    heads = [*figure_heads(), *_change_heads(_("So cùng kỳ") if by_half else _("So năm trước"))]
-    heads += _change_heads(_("So kỳ trước")) if by_half else []
-    heads += [point.label for point in rows[0].course.points[:-1]] if rows else []
-    heads += [f"{province}, %" for province in page.table.provinces]
+    rows = page.rows
+    heads = [*figure_heads(), *compared_heads(page), *(f"{each}, %" for each in page.table.provinces)]
     return TableFile(
         f"chi-tieu-chinh-{page.span.slug}{FILE_NAMES.get(page.land.reading, '')}",
         [*heads, _("Minh họa")],
         [
             [
                 *_indicator_cells(row.line),
-                *_change_cells(row.line, row.year_ago.change),
-                *(_change_cells(row.line, row.previous.change if row.previous else None) if by_half else ()),
-                *(_number(row.line, point.whole) for point in row.course.points[:-1]),
-                *(_percent(change) for change in row.each),
+                *compared_cells(page, row),
+                *(percent_value(change) for change in row.spread.changes),
                 illustrative_mark(row.is_illustrative),
             ]
             for row in rows
         ],
     )
-
-
-def _change_heads(compared: str) -> list[str]:
-    return [compared, f"{compared}, %", ", ".join([compared, _("số tỉnh so sánh")])]
-
-
-def _change_cells(line: IndicatorLine, change: Change | None) -> list[Value]:
-    if change is None:
-        return ["", "", ""]
-    return [_number(line, change.amount), _percent(change), f"{change.compared}/{change.expected}"]
-
-
-def _percent(change: Change | None) -> Value:
-    return None if change is None or change.percent is None else rounded(change.percent, 1)
-
-
-def _number(line: IndicatorLine, value: Decimal | None) -> Value:
-    return None if value is None else number_value(line, value)
 
 
 def _comparison_cells(comparison: Comparison | None) -> Sequence[Value]:

@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from figures.submissions.models import Submission
-from reports.dashboard.page import LEAD, Dashboard
+from reports.comparison.key_figures import LEAD
+from reports.dashboard.page import Dashboard
 from reports.presentation.reporting_status import Reporting
 from reports.summary.arithmetic import compare, compare_each
 from reports.summary.decimal_text import decimals_of

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from provinces.clusters.models import Province
 from reports.dashboard.page import Dashboard
 from reports.dashboard.share_bar_svg import draw_fields
 from reports.dashboard.share_bars import ShareField, lay_out
+from reports.presentation.addresses import province_url
 from reports.presentation.figure_tables import (
     FigureTable,
     cell_text,
@@ -72,7 +72,7 @@ def province_rows(page: Dashboard) -> list[ProvinceRow]:
         rows.append(
             ProvinceRow(
                 province=province,
-                url=reverse("reports:province", args=[province.slug]),
+                url=province_url(province.slug, page.span, page.scope, **page.kept),
                 urls=_urls(page, province, cells, cluster_urls),
                 texts={
                     line.indicator.code: cell_text(line.indicator, cells[line.indicator.code])

@@ -14,14 +14,15 @@ from figures.periods.models import Period, PeriodQuerySet
 from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import heads_cluster, is_administrator, runs_cluster, sees_figures
-from reports.charts import courses
+from reports.charts import small_multiples
 from reports.charts.map import DEFAULT_CODE, map_of
-from reports.charts.panel import TREND_CODES, charts_of
+from reports.charts.panel import charts_of
+from reports.comparison.highlight import chosen_province, highlight, mark_in_links
+from reports.comparison.indicator_table import IndicatorTable
+from reports.comparison.key_figures import LEAD
 from reports.dashboard.exports import main_indicators_file, span_file
-from reports.dashboard.highlight import PARAMETER, chosen_province, highlight
-from reports.dashboard.indicator_table import IndicatorTable
 from reports.dashboard.key_points import key_points
-from reports.dashboard.page import LEAD, Dashboard, assemble, last_whole
+from reports.dashboard.page import Dashboard, assemble
 from reports.dashboard.reconciliation_tables import ReconciliationTable
 from reports.dashboard.tables import ProvinceTable
 from reports.presentation.addresses import (
@@ -29,6 +30,7 @@ from reports.presentation.addresses import (
     explore_url,
     figures_file_url,
     indicator_url,
+    province_query,
     query_of,
     scope_of,
 )
@@ -36,7 +38,7 @@ from reports.presentation.land_readings import reading_links
 from reports.presentation.page_cache import cached
 from reports.summary.histories import history_of_merged
 from reports.summary.land import Scope
-from reports.summary.loading import Acceptance, acceptance, front_of, trend, visible_submissions
+from reports.summary.loading import Acceptance, acceptance, front_of, visible_submissions
 from reports.summary.reporting_spans import Span, get_span, spans_of
 from web.list_downloads import requested_download
 
@@ -65,16 +67,20 @@ class Choices:
         return cls(
             province=chosen_province(request),
             map=map_code,
-            course=course if course in courses.CODES else courses.DEFAULT_CODE,
+            course=course if course in small_multiples.CODES else small_multiples.DEFAULT_CODE,
         )
 
     @property
     def parameters(self) -> dict[str, str]:
         """Those of the address; what nobody chose is left out."""
         chosen = {"map": self.map, "course": self.course}
-        usual = {"map": DEFAULT_CODE, "course": courses.DEFAULT_CODE}
-        kept = {name: code for name, code in chosen.items() if code != usual[name]}
-        return kept if self.province is None else kept | {PARAMETER: self.province}
+        usual = {"map": DEFAULT_CODE, "course": small_multiples.DEFAULT_CODE}
+        return {name: code for name, code in chosen.items() if code != usual[name]} | self.mark
+
+    @property
+    def mark(self) -> dict[str, str]:
+        """What other pages understand too."""
+        return mark_in_links(self.province)
 
 
 @require_safe
@@ -134,7 +140,7 @@ def _render_parts(
     periods = list(_open_periods().select_related("cluster"))
     spans = spans_of(periods)
     span = next(choice for choice in spans if choice.slug == slug)
-    page = assemble(span, periods=periods, officer=officer, scope=scope)
+    page = assemble(span, periods=periods, officer=officer, scope=scope, kept=choices.mark)
     scope = page.scope
     marking, kept = highlight(page.land, officer, choices.province), choices.parameters
     visible = visible_submissions(officer=officer, year=span.year, accepted_only=scope.accepted_only)
@@ -173,21 +179,24 @@ def _render_parts(
         "progress": progress_in(span.year, until=page.span.last.half),
     }
     if page.has_figures:
-        series = trend(TREND_CODES, until=page.span.last, visible=visible)
-        context["charts"] = charts_of(
+        charts = charts_of(
             page.table,
             page.previous_table,
-            series,
             history=page.history,
-            former=history_of_merged(page.history, land=page.land, visible=visible, codes=courses.CODES),
+            former=history_of_merged(
+                page.history, land=page.land, visible=visible, codes=small_multiples.CODES
+            ),
             mergers=page.land.mergers,
             course=choices.course,
         )
-        if whole := last_whole(series[LEAD]):
-            context |= {"whole": whole, "whole_url": indicator_url(Span.of(whole.period), LEAD)}
+        context["charts"] = [replace(chart, explore_url=page.explore_url_of_chart(chart)) for chart in charts]
+        if page.lead and (whole := page.lead.course.last_whole):
+            context |= {"whole": whole, "whole_url": indicator_url(whole.span, LEAD, scope, **page.kept)}
         year_before = page.year_ago_table or page.previous_table
-        context["map"] = map_of(page.table, choices.map, page.land.mergers, year_before)
-        main_table = IndicatorTable(page)
+        if maps := map_of(page.table, choices.map, page.land.mergers, year_before):
+            query = province_query(span, scope, **page.kept)
+            context["map"] = replace(maps, explore_url=page.explore_url_now(maps.code), query=query)
+        main_table = IndicatorTable(page, page.rows)
         context["main_table"] = main_table if main_table.rows else None
         if page.columns:
             context["table"] = ProvinceTable(page)

@@ -1,1 +1,1 @@
-"""One indicator: the provinces' cells behind a cluster total."""
+"""One indicator: its number over time, and the provinces' cells behind it."""

@@ -33,8 +33,17 @@ def dashboard_url(span: Span, scope: Scope = EVERYTHING, **parameters: str) -> s
     return _with_scope(reverse("reports:dashboard", args=[span.slug]), scope, **parameters)
 
 
-def indicator_url(span: Span, code: str, scope: Scope = EVERYTHING) -> str:
-    return _with_scope(reverse("reports:indicator", args=[span.slug, code]), scope)
+def indicator_url(span: Span, code: str, scope: Scope = EVERYTHING, **parameters: str) -> str:
+    return _with_scope(reverse("reports:indicator", args=[span.slug, code]), scope, **parameters)
+
+
+def province_url(slug: str, span: Span, scope: Scope = EVERYTHING, **parameters: str) -> str:
+    return f"{reverse('reports:province', args=[slug])}?{province_query(span, scope, **parameters)}"
+
+
+def province_query(span: Span, scope: Scope = EVERYTHING, **parameters: str) -> str:
+    """What the address of any province's page says of the span."""
+    return urlencode({"period": span.slug} | query_of(scope) | parameters)
 
 
 def explore_url(*parameters: tuple[str, Iterable[str]], scope: Scope = EVERYTHING) -> str:

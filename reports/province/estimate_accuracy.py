@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
-from figures.submissions.models import Figure
+from figures.submissions.counted_cells import counted_figures
 from figures.submissions.revision import Revision
 from provinces.clusters.models import Province
 from reports.summary.values import Table
@@ -74,18 +74,22 @@ class ReportedHalf:
 def estimate_accuracy(halves: Sequence[ReportedHalf], *, visible: Q) -> tuple[EstimateAccuracy, ...]:
     """Those with replaced or remaining estimates, in their order. Takes one query.
 
+    Of a reopened half-year nothing is replaced until it is accepted again.
+
     Args:
         halves: the half-years to look at.
         visible: the submissions that the reader may see.
     """
     urls = {(half.period.pk, half.province.pk): half.url for half in halves}
-    figures = (
-        Figure.objects.revised()
-        .filter(
-            visible,
+    counted, _kept = counted_figures(
+        visible,
+        Q(
             submission__period__in={period for period, _province in urls},
             submission__province__in={province for _period, province in urls},
-        )
+        ),
+    )
+    figures = (
+        counted.revised()
         .select_related("indicator", "submission")
         .order_by("indicator__section__position", "indicator__position")
     )

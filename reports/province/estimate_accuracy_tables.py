@@ -43,7 +43,7 @@ class EstimateAccuracyTable(tables.Table):
         template_name = "reports/presentation/tight_table.html"
 
     def __init__(self, rows: tuple[EstimateAccuracy, ...], *, names_provinces: bool) -> None:
-        self.caption = mark_safe(_("<strong>Bảng 2.</strong> Số chính thức so với số ước đã gửi"))  # noqa: S308
+        self.caption = mark_safe(_("<strong>Bảng 3.</strong> Số chính thức so với số ước đã gửi"))  # noqa: S308
         self.is_illustrative = any(row.is_illustrative for row in rows)
         super().__init__(rows, prefix="closeness-", exclude=() if names_provinces else ("province",))
 

@@ -5,8 +5,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from reports.comparison.exports import compared_cells, compared_heads
+from reports.presentation.cell_values import cell_value
 from reports.province.estimate_accuracy import EstimateAccuracy
-from reports.province.page import ProvincePage
+from reports.province.page import ProvinceInSpan, ProvincePage
 from reports.province.tables import SeriesTable
 from reports.summary.decimal_text import rounded
 from web.list_downloads import illustrative_mark
@@ -17,10 +19,29 @@ def province_lists(page: ProvincePage) -> dict[str, Callable[[], TableFile]]:
     lists: dict[str, Callable[[], TableFile]] = {}
     if (table := page.series) is not None:
         lists[""] = lambda: _series(page, table)
+    if (current := page.current) is not None:
+        lists["indicators"] = lambda: _main_indicators(current)
     if page.estimate_accuracy:
         lists["closeness"] = lambda: _accuracy(page)
         lists["replaced"] = lambda: _replaced(page)
     return lists
+
+
+def _main_indicators(current: ProvinceInSpan) -> TableFile:
+    heads = [_("Chỉ tiêu"), _("Mã"), _("Đơn vị tính"), current.span.label, *compared_heads(current.own)]
+    rows: list[list[Value]] = [
+        [
+            row.line.indicator.in_language("label"),
+            row.line.indicator.code,
+            row.line.indicator.in_language("unit"),
+            cell_value(row.line, row.line.cells[0]),
+            *compared_cells(current.own, row),
+            illustrative_mark(row.is_illustrative),
+        ]
+        for row in current.rows
+    ]
+    name = f"chi-tieu-chinh-{current.province.slug}-{current.span.slug}"
+    return TableFile(name, [*heads, _("Minh họa")], rows)
 
 
 def _series(page: ProvincePage, table: SeriesTable) -> TableFile:

@@ -1,46 +1,111 @@
-"""What a province's page presents: its figures over the half-years, and their trends."""
+"""What a province's page presents: its main indicators in one span, its half-years, its estimates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import dropwhile
 
 from django.db.models import Q
-from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from figures.periods.models import Period
 from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
-from provinces.clusters.models import Membership, Province
-from provinces.clusters.permissions import works_for
+from provinces.clusters.models import Province
 from provinces.clusters.succession import Territories
 from reports.charts.chart import Chart
-from reports.charts.trend import trend_chart
-from reports.presentation.addresses import explore_url
-from reports.presentation.cell_values import cell_value
-from reports.presentation.figure_tables import COLUMN_CODES, cell_text, cell_urls
-from reports.presentation.reporting_status import ReportingStatusRow, status_rows
-from reports.province.estimate_accuracy import EstimateAccuracy, ReportedHalf, estimate_accuracy
+from reports.charts.small_multiples import CODES, courses_by_indicator
+from reports.comparison.key_figures import KEY_FIGURES, LEAD, KeyFigure, key_figure
+from reports.comparison.rows import MAIN_INDICATORS, ComparedRow, main_rows
+from reports.presentation.addresses import EVERYTHING, dashboard_url, explore_url, indicator_url
+from reports.presentation.reporting_status import ReportingStatusRow
+from reports.province.estimate_accuracy import EstimateAccuracy
 from reports.province.estimate_accuracy_tables import EstimateAccuracyTable, ReplacedEstimatesTable
-from reports.province.tables import SeriesRow, SeriesTable
-from reports.summary.land import Land
-from reports.summary.loading import TrendPoint, reporting_state, tables, visible_submissions
-from reports.summary.reporting_spans import Span
-from reports.summary.values import IndicatorLine, Table
+from reports.province.half_years import over_half_years, periods_of
+from reports.province.tables import SeriesTable
+from reports.summary.histories import history_of_merged
+from reports.summary.land import Land, LandReading, Scope, land_of
+from reports.summary.loading import as_reported, visible_submissions
+from reports.summary.reporting_spans import Span, spans_of
+from reports.summary.span_figures import SpanFigures, read_figures
 
-MOST_HALVES = 20
-TREND_CODES = ("coop.total", "coop.members", "coop.charter_capital", "group.total")
+
+@dataclass(frozen=True)
+class ProvinceInSpan:
+    """The province's main indicators in one span, beside those of the others.
+
+    Attributes:
+        figures: with the rows of the dashboard.
+        chart: its courses beside the cluster's; None if the catalogue has none of them.
+        kept: the parameters of the address that the links to other pages take along.
+    """
+
+    province: Province
+    figures: SpanFigures
+    scope: Scope
+    kept: Mapping[str, str]
+    chart: Chart | None
+
+    @property
+    def span(self) -> Span:
+        return self.figures.span
+
+    @property
+    def own(self) -> SpanFigures:
+        return self.figures.of_province(self.province)
+
+    def url_of(self, code: str) -> str:
+        url = indicator_url(self.span, code, self.scope, **self.kept)
+        return f"{url}#{self.province.slug}"
+
+    @property
+    def dashboard_url(self) -> str:
+        return dashboard_url(self.span, self.scope, **self.kept)
+
+    def explore_url_of(self, *codes: str) -> str:
+        """The course of these indicators in Explore."""
+        slugs = [span.slug for span, _table in self.figures.history]
+        return explore_url(("i", codes), ("t", [self.province.slug]), ("s", slugs), scope=self.scope)
+
+    @property
+    def key_figures(self) -> list[KeyFigure]:
+        own = self.own
+        return [key_figure(own, code, self.url_of) for code in (LEAD, *KEY_FIGURES) if code in own.table]
+
+    @property
+    def rows(self) -> Sequence[ComparedRow]:
+        return main_rows(
+            self.figures, url_of=self.url_of, explore_url_of=self.explore_url_of, province=self.province
+        )
+
+    @property
+    def has_figures(self) -> bool:
+        return any(line.cells[0].is_answered for line in self.own.table.lines.values())
+
+    @property
+    def is_illustrative(self) -> bool:
+        return any(row.is_illustrative for row in self.rows)
 
 
 @dataclass(frozen=True)
 class ProvincePage:
-    """`series` is None, and there are no charts, if the province was in the cluster in no period."""
+    """What the reader may see; without `current` the province was in the cluster in no period."""
 
     province: Province
+    spans: tuple[Span, ...]
+    current: ProvinceInSpan | None
     series: SeriesTable | None
     estimate_accuracy: tuple[EstimateAccuracy, ...]
-    charts: tuple[Chart, ...]
-    is_illustrative: bool
+
+    @property
+    def is_illustrative(self) -> bool:
+        is_current = self.current is not None and self.current.is_illustrative
+        return is_current or (self.series is not None and self.series.is_illustrative)
+
+    @property
+    def status(self) -> ReportingStatusRow | None:
+        """Of the last half-year of the shown span."""
+        if self.series is None or self.current is None:
+            return None
+        last = self.current.span.last
+        return next((row.status for row in self.series.data if row.period == last), None)
 
     @property
     def has_others_estimates(self) -> bool:
@@ -66,124 +131,104 @@ class ProvincePage:
         ]
 
 
-def assemble(province: Province, *, officer: Officer) -> ProvincePage:
-    """Read the province's last half-years as this officer may see them.
+NO_PERIOD = ((), None, None, ())
+
+
+def assemble(
+    province: Province,
+    *,
+    officer: Officer,
+    span: Span | None = None,
+    scope: Scope = EVERYTHING,
+    kept: Mapping[str, str],
+) -> ProvincePage:
+    """Read the province's figures as this officer may see them.
 
     A half-year counts if the province, or one that it was made of, was in the cluster at its cut-off.
+
+    Args:
+        province: of any time.
+        officer: the reader.
+        span: whose main indicators to show; by default the newest half-year with figures.
+        scope: which figures count, and on whose land.
+        kept: the parameters of the address that the links to other pages take along.
     """
     territories = Territories.load()
-    periods = _periods_of(province, territories)
+    periods = periods_of(province, territories)
     if not periods:
-        return ProvincePage(province, None, (), (), False)
-    # The post of head or deputy is for one year; access is decided by the newest.
-    year = periods[0].year
-    spans = [Span.of(period) for period in periods]
-    visible = visible_submissions(officer=officer, year=year, accepted_only=False)
-    half_tables = tables(spans, land=Land((province,), territories), visible=visible)
+        return ProvincePage(province, *NO_PERIOD)
+    every_period = list(Period.objects.exclude(state=Period.State.PLANNED).select_related("cluster"))
+    spans = tuple(each for each in spans_of(every_period) if not set(each.periods).isdisjoint(periods))
     lineage = [territories.provinces[pk] for pk in territories.lineage(province.pk)]
-    reported_tables = half_tables
-    if len(lineage) > 1:
-        reported_tables = tables(spans, land=Land(tuple(lineage), territories.apart()), visible=visible)
-    submissions = {
-        submission.period_id: submission
-        for submission in Submission.objects.filter(period__in=periods, province=province).select_related(
-            "period"
-        )
-    }
-    readable = set(
+    if span not in spans:
+        span = Span.of(_newest_with_figures(periods, lineage, officer, scope))
+    current = _in_span(province, span, every_period, officer=officer, scope=scope, kept=kept)
+    series, accuracy = over_half_years(
+        province,
+        periods,
+        lineage=lineage,
+        territories=territories,
+        officer=officer,
+        accepted_only=scope.accepted_only,
+    )
+    return ProvincePage(province, spans, current, series, accuracy)
+
+
+def _newest_with_figures(
+    periods: Sequence[Period], lineage: Sequence[Province], officer: Officer, scope: Scope
+) -> Period:
+    visible = visible_submissions(
+        officer=officer, year=periods[0].year, accepted_only=scope.accepted_only, prefix=""
+    )
+    reported = set(
         Submission.objects.filter(
-            visible_submissions(officer=officer, year=year, accepted_only=False, prefix=""),
+            visible,
+            Q(state__in=Submission.REPORTED) | Q(keeps_accepted=True),
             period__in=periods,
             province__in=lineage,
-        ).values_list("period_id", "province_id")
+        ).values_list("period_id", flat=True)
     )
-    if works_for(officer, province):
-        readable |= {(p.pk, province.pk) for p in periods if province.established_on <= p.cut_off_on}
+    return next((period for period in periods if period.pk in reported), periods[0])
 
-    def url_of(period: Period, reporter: Province) -> str:
-        if (period.pk, reporter.pk) not in readable:
-            return ""
-        return reverse("figures:entry", args=[period.slug, reporter.slug])
 
-    urls = [url_of(period, province) for period in periods]
-    statuses = status_rows(
-        [
-            (
-                reporting_state(period, province, submissions.get(period.pk), territories=territories),
-                url,
-            )
-            for period, url in zip(periods, urls, strict=True)
-        ]
+def _in_span(
+    province: Province,
+    span: Span,
+    periods: list[Period],
+    *,
+    officer: Officer,
+    scope: Scope,
+    kept: Mapping[str, str],
+) -> ProvinceInSpan:
+    span, _submissions = as_reported(span, officer=officer, accepted_only=scope.accepted_only)
+    land = _land_with(province, span, scope.reading)
+    scope = replace(scope, reading=land.reading)
+    visible = visible_submissions(officer=officer, year=span.year, accepted_only=scope.accepted_only)
+    codes = {LEAD, *KEY_FIGURES, *MAIN_INDICATORS, *CODES}
+    figures = read_figures(span, periods=periods, land=land, visible=visible, codes=codes, complete=0)
+    current = ProvinceInSpan(province, figures, scope, kept, chart=None)
+    own = current.own
+    chart = courses_by_indicator(
+        own.history,
+        figures.history,
+        former=history_of_merged(own.history, land=own.land, visible=visible, codes=CODES),
+        mergers=own.land.mergers,
     )
-    rows = [
-        _row(period, table, status)
-        for period, table, status in zip(periods, half_tables, statuses, strict=True)
-    ]
-    has_figures = any(
-        cell.is_answered for table in half_tables for line in table.lines.values() for cell in line.cells
-    )
-    return ProvincePage(
-        province=province,
-        series=SeriesTable(rows, _lines(half_tables[0])),
-        estimate_accuracy=estimate_accuracy(
-            [
-                ReportedHalf(period, reporter, table, lineage.index(reporter), url_of(period, reporter))
-                for period, table in zip(periods, reported_tables, strict=True)
-                for reporter in territories.merged_from(province.pk, period.cut_off_on) or (province,)
-            ],
-            visible=visible,
-        ),
-        charts=tuple(_charts(periods, half_tables)) if has_figures else (),
-        is_illustrative=any(table.is_illustrative for table in half_tables),
-    )
+    if chart is None:
+        return current
+    return replace(current, chart=replace(chart, number=1, explore_url=current.explore_url_of(*chart.codes)))
 
 
-def _periods_of(province: Province, territories: Territories) -> list[Period]:
-    """Those in which it was in the cluster, or a province that it was made of."""
-    is_member = Q(pk__in=[])
-    for membership in Membership.objects.filter(province__in=territories.lineage(province.pk)):
-        in_membership = Q(cluster=membership.cluster_id, cut_off_on__gte=membership.joined_on)
-        if membership.left_on:
-            in_membership &= Q(cut_off_on__lt=membership.left_on)
-        is_member |= in_membership
-    periods = Period.objects.filter(is_member).exclude(state=Period.State.PLANNED)
-    return list(periods.select_related("cluster").order_by("-year", "-half")[:MOST_HALVES])
+def _land_with(province: Province, span: Span, reading: LandReading) -> Land:
+    """The rows of the dashboard among which the province is, on this reading or on another.
 
-
-def _lines(table: Table) -> list[IndicatorLine]:
-    return [table[code] for code in COLUMN_CODES if code in table]
-
-
-def _row(period: Period, table: Table, status: ReportingStatusRow) -> SeriesRow:
-    # The newest period may have indicators that this one does not.
-    texts: dict[str, str | SafeString] = dict.fromkeys(COLUMN_CODES, "")
-    for line in _lines(table):
-        texts[line.indicator.code] = cell_text(line.indicator, line.cells[0])
-    return SeriesRow(
-        period=period,
-        cells_url=status.cells_url,
-        urls=cell_urls(status.cells_url, texts),
-        texts=texts,
-        values={line.indicator.code: cell_value(line, line.cells[0]) for line in _lines(table)},
-        illustrative_codes=frozenset(
-            line.indicator.code for line in _lines(table) if line.cells[0].is_illustrative
-        ),
-        status=status,
-    )
-
-
-def _has_figures(table: Table) -> bool:
-    return any(cell.is_answered for line in table.lines.values() for cell in line.cells)
-
-
-def _charts(periods: Sequence[Period], half_tables: Sequence[Table]) -> list[Chart]:
-    newest_first = list(zip(periods, half_tables, strict=True))
-    oldest_first = [*dropwhile(lambda pair: not _has_figures(pair[1]), newest_first)][::-1]
-    charts: list[Chart] = []
-    for code in TREND_CODES:
-        points = [TrendPoint(period, table[code].total) for period, table in oldest_first if code in table]
-        if code in half_tables[0] and any(point.total.value is not None for point in points):
-            indicator = half_tables[0][code].indicator
-            chart = trend_chart(points, indicator, half_tables[0].breaks.of(indicator))
-            charts.append(replace(chart, number=len(charts) + 1))
-    return charts
+    `readings` are those on which it is there.
+    """
+    lands = {each: land_of(span, each) for each in LandReading}
+    having = {
+        each: land for each, land in lands.items() if province in land.provinces and land.reading == each
+    }
+    land = having.get(reading) or next(iter(having.values()), None)
+    if land is None:  # it reported, but its membership or its name had ended
+        return Land((province,), Territories.load())
+    return replace(land, readings=tuple(having))

@@ -37,7 +37,7 @@ class SeriesTable(FigureTable):
         pass
 
     def __init__(self, rows: list[SeriesRow], lines: list[IndicatorLine]) -> None:
-        self.caption = mark_safe(_("<strong>Bảng 1.</strong> Chỉ tiêu chính, kỳ mới nhất đứng trước"))  # noqa: S308
+        self.caption = mark_safe(_("<strong>Bảng 2.</strong> Các kỳ báo cáo, kỳ mới nhất đứng trước"))  # noqa: S308
         self.is_illustrative = any(row.illustrative_codes for row in rows)
         self.lines = lines
         columns = figure_columns(lines)

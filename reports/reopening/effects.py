@@ -7,7 +7,7 @@ behind the dashboard and the report, and from accepted figures only.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Submission
 from papers.typeset import TypesettingError, normalised
 from reports.charts.chart import Chart
-from reports.charts.panel import TREND_CODES, charts_of
+from reports.charts.panel import charts_of
 from reports.conference.models import Conference
 from reports.conference.report.document import document_of
 from reports.conference.report.sources import NoFiguresError, ReportSources, read_sources
@@ -143,8 +143,8 @@ def _resting_charts(now: ReportSources, without: ReportSources | None) -> Iterat
 
 
 def _charts(sources: ReportSources) -> list[Chart]:
-    series = dict.fromkeys(TREND_CODES, sources.trend)
-    return charts_of(sources.table, sources.previous, series)
+    charts = charts_of(sources.table, sources.previous, history=sources.trend)
+    return [replace(chart, choices=()) for chart in charts]  # here is nothing to choose
 
 
 def _resting_words(now: ReportSources, without: ReportSources) -> tuple[list[str], list[str]]:

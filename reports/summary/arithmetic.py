@@ -137,6 +137,8 @@ def compare(now: Table, before: Table | None, code: str) -> Change | None:
         return None
     total, earlier = now[code].total, before[code].total
     is_illustrative = total.is_illustrative or earlier.is_illustrative
+    if now.is_apart and len(now.provinces) == 1:  # it may have lasted through one of the two alone
+        return None
     if now.is_apart:  # no province lasted through both spans: the land as a whole is compared
         return _change(total.whole, earlier.whole, total.expected, total.expected, is_illustrative)
     both = [
@@ -153,7 +155,7 @@ def compare(now: Table, before: Table | None, code: str) -> Change | None:
 
 def compare_each(now: Table, before: Table | None, code: str) -> tuple[Change | None, ...]:
     """Each province's own change against an earlier span, in the order of the table's provinces."""
-    if before is None or not _compares(now, before, code):
+    if before is None or now.is_apart or not _compares(now, before, code):
         return (None,) * len(now.provinces)
     return tuple(
         _change(new.value, old.value, 1, 1, new.is_illustrative or old.is_illustrative)

@@ -14,6 +14,12 @@ LONGEST = 9  # half-years or years
 History = Sequence[tuple[Span, Table]]  # spans of one kind, the oldest first
 
 
+def earlier_of_its_kind(span: Span, spans: Sequence[Span], longest: int = LONGEST) -> list[Span]:
+    """The half-years or years before this one in a history, the oldest first; `spans` are newest first."""
+    earlier = [each for each in spans if each.is_year == span.is_year and each.place < span.place]
+    return earlier[: longest - 1][::-1]
+
+
 def history_of_merged(history: History, *, land: Land, visible: Q, codes: Collection[str]) -> History:
     """The same spans of the provinces that merged within them, each alone."""
     first = history[0][0].periods[0].cut_off_on

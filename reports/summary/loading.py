@@ -15,7 +15,6 @@ from figures.catalogue.ties import ledgers
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
 from figures.submissions.cell_arithmetic import ABSENT, NOT_EXPECTED, Cell, Completeness
-from figures.submissions.counted_cells import counted_cells
 from figures.submissions.models import Submission
 from figures.submissions.permissions import visible_to
 from figures.submissions.territory_cells import CellKey, territory_cells
@@ -23,10 +22,10 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Membership, Province, Term
 from provinces.clusters.permissions import sees_figures
 from provinces.clusters.succession import Territories
-from reports.summary.arithmetic import add_up, tabulate
+from reports.summary.arithmetic import tabulate
 from reports.summary.land import Land, members_of
 from reports.summary.reporting_spans import Span, to_date
-from reports.summary.values import Table, Total
+from reports.summary.values import Table
 
 
 @dataclass(frozen=True)
@@ -58,12 +57,6 @@ class Acceptance:
     @property
     def state(self) -> Completeness:
         return Completeness.of(self.accepted, self.expected)
-
-
-@dataclass(frozen=True)
-class TrendPoint:
-    period: Period
-    total: Total
 
 
 def acceptance(periods: Sequence[Period]) -> list[Acceptance]:
@@ -303,37 +296,6 @@ def _read_published(figures: QuerySet[PublishedFigure]) -> dict[int, dict[str, D
     for period, code, value in rows:
         published.setdefault(period, {})[code] = value
     return published
-
-
-def trend(
-    codes: Sequence[str], *, until: Period, visible: Q, halves: int = 20
-) -> dict[str, list[TrendPoint]]:
-    """The cluster's totals of a few indicators over the last `halves` periods, oldest first.
-
-    Each total has the members at its own cut-off. Python adds up: SQLite's SUM works in floating point.
-    """
-    periods = [until, *Period.objects.before(until)[: halves - 1]]
-    periods.reverse()
-    # As reported: each half-year has the provinces of its time.
-    cells = dict(
-        counted_cells(
-            visible,
-            Q(submission__period__in=periods, indicator__code__in=codes),
-            named_by=("submission__period_id", "submission__province_id", "indicator__code"),
-        )
-    )
-    published = _read_published(PublishedFigure.objects.filter(period__in=periods, indicator__code__in=codes))
-    memberships = list(Membership.objects.filter(cluster=until.cluster_id))
-
-    def total(period: Period, code: str) -> Total:
-        row = [
-            cells.get((period.pk, membership.province_id, code), ABSENT)
-            for membership in memberships
-            if membership.holds_on(period.cut_off_on)
-        ]
-        return add_up(row, published=published.get(period.pk, {}).get(code))
-
-    return {code: [TrendPoint(period, total(period, code)) for period in periods] for code in codes}
 
 
 def reporting_states(

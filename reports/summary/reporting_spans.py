@@ -38,6 +38,15 @@ class Span:
     def is_year(self) -> bool:
         return "-" not in self.slug
 
+    @property
+    def place(self) -> int:
+        """Its place on a time axis of half-years, or of years."""
+        return self.year if self.is_year else self.last.index
+
+    @property
+    def short_label(self) -> str:
+        return str(self.year) if self.is_year else self.last.short_label
+
     def has_published(self, indicator: Indicator) -> bool:
         # Totals are published by half-year: the last half has a year's stocks, but not its flows.
         return len(self.periods) == 1 or not indicator.is_flow

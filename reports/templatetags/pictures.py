@@ -1,8 +1,8 @@
-"""Template filters over the dashboard's small pictures: {{ field|field:28 }}, {{ course|course }}."""
+"""Template filters over small pictures: {{ field|field:28 }}, {{ course|course }}."""
 
 from django import template
 
-from reports.dashboard.course_svg import draw_course
+from reports.comparison.course_svg import draw_course
 from reports.dashboard.share_bar_svg import draw_field
 
 register = template.Library()

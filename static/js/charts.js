@@ -185,7 +185,7 @@ document.addEventListener("click", async (event) => {
     event.preventDefault();
     choose(province.dataset.province);
   }
-  const control = event.target.closest(".pictures > *");
+  const control = event.target.closest(".pictures > .by-script");
   if (control) {
     const plot = control.closest("figure").querySelector(".plot");
     if (plot && control.dataset.picture) await load(plot.dataset.plotly);

@@ -1,4 +1,4 @@
-// Marks one province in everything on the dashboard, at once and in the address. Without it the form is sent, and the
+// Marks one province in everything on the page, at once and in the address. Without it the form is sent, and the
 // server marks the same. Charts follow the event "provincemarked", whose detail is the slug, empty for nobody.
 
 const root = document.querySelector("[data-marked]");
@@ -17,12 +17,12 @@ function mark(slug) {
   document.dispatchEvent(new CustomEvent("provincemarked", { detail: slug }));
 }
 
-// What leads to another half-year or to other figures of this one takes the mark along.
+// What leads to other pages of these figures takes the mark along.
 function keepInLinks(slug) {
-  for (const link of root.querySelectorAll(".period a, .switch a")) {
-    const address = new URL(link.href);
+  for (const link of root.querySelectorAll('a:is([href^="/dashboard/"], [href^="/provinces/"]):not([download])')) {
+    const address = new URL(link.getAttribute("href"), location); // of a link in SVG, href is no text
     address.searchParams.set("province", slug);
-    link.href = address;
+    link.setAttribute("href", `${address.pathname}${address.search}${address.hash}`);
   }
   for (const other of root.querySelectorAll("form:not(.highlight)")) {
     const kept = other.querySelector('input[type="hidden"][name="province"]')

@@ -93,9 +93,11 @@ def test_link_leads_to_the_figure(page):
     assert link.evaluate("(link) => link.href").endswith(f"{DASHBOARD}#chart-ratios")
 
 
-def test_without_scripts_there_is_nothing_to_take_away_but_the_table(site, open_browser):
+def test_without_scripts_there_are_the_table_and_the_way_to_explore(site, open_browser):
     page = open_browser("secretary", script=False).new_page()
     page.goto(DASHBOARD)
-    expect(page.locator(".pictures").first).to_be_hidden()
+    figure = page.locator("#chart-steps")
+    expect(figure.locator(".by-script").first).to_be_hidden()
+    expect(figure.get_by_role("link", name="Mở trong Tra cứu")).to_be_visible()
     expect(page.locator("#chart-steps summary")).to_be_visible()
     expect(page.locator(".maps svg").first).to_be_visible()

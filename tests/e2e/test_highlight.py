@@ -51,3 +51,18 @@ def test_own_province_is_in_sight_on_a_telephone(open_browser):
 
     expect(page.locator(".highlight label", has_text="Sóc Trăng")).to_be_in_viewport()
     assert_accessible(page)
+
+
+def test_choice_goes_along_to_the_pages_of_indicator_and_province(open_browser):
+    page = open_browser("secretary").new_page()
+    page.goto(PAGE)
+    page.get_by_label("Cà Mau", exact=True).check(force=True)
+    page.locator(".main-indicators .now a").first.click()
+
+    expect(page).to_have_url(re.compile(r"/indicators/coop\.total/\?province=ca-mau$"))
+    expect(page.locator("tr[data-is-marked]")).to_have_count(1)
+    assert_accessible(page)
+    page.get_by_role("link", name="Cà Mau", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/provinces/ca-mau/\?period=2023-H1&province=ca-mau$"))
+    expect(page.locator("circle[data-is-marked]").first).to_be_visible()
+    assert_accessible(page)

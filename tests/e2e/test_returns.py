@@ -177,7 +177,7 @@ def test_reopening_is_previewed(open_browser, complaints):
     expect(total).to_contain_text("2.109")
     expect(total).to_contain_text("7/7")
     see(desk, "toàn Cụm có 2.109 HTX")
-    see(desk, "Hình 3. Tổng số HTX qua các kỳ")
+    see(desk, "Hình 3. Tổng số HTX: mỗi tỉnh một khung, cùng thang")
     assert_accessible(desk)
     desk.get_by_role("link", name="Đến phần mở lại").click()
     desk.get_by_label("Lý do mở lại").fill("Tỉnh báo nhầm một HTX.")

@@ -13,6 +13,7 @@ PAGES = [
     "/search/",
     "/",
     "/dashboard/2023-H1/",
+    "/dashboard/2023-H1/indicators/coop.total/",
     "/provinces/hau-giang/",
     "/entry/2023-H1/hau-giang/",
     "/review/2023-H1/",

@@ -11,8 +11,8 @@ from figures.periods.models import Period
 from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
 from provinces.clusters.models import Province
-from reports.summary.arithmetic import add_up, tabulate
-from reports.summary.loading import TrendPoint
+from reports.summary.arithmetic import tabulate
+from reports.summary.courses import Course, course_of
 from reports.summary.reporting_spans import Span
 from reports.summary.values import Table
 from tests.factories import SEVEN
@@ -83,7 +83,8 @@ def indicators() -> list[Indicator]:
 
 def seven() -> list[Province]:
     return [
-        Province(pk=n, slug=slug, name=name, position=n) for n, (slug, name, _) in enumerate(SEVEN, start=1)
+        Province(pk=n, slug=slug, name=name, position=n, established_on=dt.date(1945, 9, 2))
+        for n, (slug, name, _) in enumerate(SEVEN, start=1)
     ]
 
 
@@ -108,15 +109,6 @@ def make_table(
         for index, province in enumerate(provinces)
     }
     return tabulate(label, provinces, indicators(), cells, published={})
-
-
-def make_points(*totals: Sequence[int | Cell]) -> list[TrendPoint]:
-    """One point for each half-year up to 2023-H1, each from the cells of its provinces."""
-    first = 2023 * 2 - len(totals) + 1
-    return [
-        TrendPoint(Period(year=half // 2, half=half % 2 + 1), add_up([cell(value) for value in cells]))
-        for half, cells in enumerate(totals, start=first)
-    ]
 
 
 def make_half(index: int) -> Period:
@@ -146,3 +138,18 @@ def make_history(
         )
         for half, cells in zip(halves, totals, strict=True)
     ]
+
+
+def make_course(
+    *totals: Sequence[int | Cell] | None, breaks: Breaks = NO_BREAKS, code: str = "coop.total"
+) -> Course:
+    """The course up to 2023-H1, each point from the cells of its provinces; None is a missing half-year."""
+    first = 2023 * 2 - len(totals) + 1
+    history = [
+        (Span.of(half), replace(table, cut_offs=(half.cut_off_on,), breaks=breaks))
+        for n, cells in enumerate(totals)
+        if cells is not None
+        for half in [make_half(first + n)]
+        for table in [make_table({code: cells}, label=half.label, provinces=seven()[: len(cells)])]
+    ]
+    return course_of(history, code)

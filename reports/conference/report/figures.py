@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any
 
 from figures.catalogue.break_models import SeriesBreak
@@ -13,6 +13,7 @@ from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
 from reports.conference.report.sources import TREND, ReportSources
 from reports.summary.arithmetic import compare, opening_total, roll_forward
+from reports.summary.courses import course_of
 from reports.summary.decimal_text import exact, rounded
 from reports.summary.values import IndicatorLine, Table
 from vietnamese.dates import format_date
@@ -125,18 +126,13 @@ def trend_points(sources: ReportSources) -> Document:
     `cuts` are the places before which the line is cut, because the definition changed; `notes` say why, and
     before which day the points are sums of other provinces.
     """
-    points = {point.period.index: point for point in sources.trend}
-    indexes = range(min(points), max(points) + 1)
+    course = course_of(sources.trend, TREND).points if TREND in sources.table else ()
+    points = {point.place: point for point in course}
+    indexes = range(sources.trend[0][0].place, sources.trend[-1][0].place + 1)
     totals = [points[index].total if index in points else None for index in indexes]
-    definitions = sources.table.breaks.of(sources.table[TREND].indicator) if TREND in sources.table else ()
-    crossed = [
-        (later.index - indexes.start, each)
-        for earlier, later in pairwise(points[index].period for index in sorted(points))
-        for each in definitions
-        if each.lies_between(earlier.cut_off_on, later.cut_off_on)
-    ]
+    crossed = [(point.place - indexes.start, point.broken_by) for point in course if point.broken_by]
     notes = [f"Đường ngắt ở {format_date(each.from_on)}: {each.cause_shown}." for _place, each in crossed]
-    first = points[indexes.start].period.cut_off_on
+    first = sources.trend[0][0].last.cut_off_on
     if merged_on := {province.established_on for province in sources.merged_since(first)}:
         notes.append(f"Trước {format_date(max(merged_on))}: số gộp của các tỉnh, thành phố cũ.")
     return {

@@ -20,17 +20,16 @@ from provinces.clusters.models import Province
 from provinces.clusters.succession import Territories
 from reports.conference.models import Conference
 from reports.conference.report.contest import Contest, contest_in
+from reports.summary.histories import History, earlier_of_its_kind
 from reports.summary.land import Land, members_of
 from reports.summary.loading import (
     ReportingState,
-    TrendPoint,
     reporting_states,
     tables,
-    trend,
     visible_submissions,
 )
 from reports.summary.reconciliation import Reconciliation, published_for, reconcile
-from reports.summary.reporting_spans import Span, earlier_spans, year_until
+from reports.summary.reporting_spans import Span, earlier_spans, spans_of, year_until
 from reports.summary.shares import SHARES, share_of_all
 from reports.summary.values import Table, Total
 
@@ -89,7 +88,7 @@ class ReportSources:
     submissions: dict[int, Submission]
     explanations: list[Explanation]
     openings: list[EnteredOpening]
-    trend: list[TrendPoint]
+    trend: History
     reconciliation: Reconciliation | None
     progress: ProgressTable | None
     contest: Contest | None
@@ -137,7 +136,7 @@ class ReportSources:
             self.conference.is_illustrative
             or any(table.is_illustrative for table in tables_shown)
             or any(share.is_illustrative for share in self.shares.values())
-            or any(point.total.is_illustrative for point in self.trend)
+            or any(table[TREND].total.is_illustrative for _half, table in self.trend if TREND in table)
             or any(explanation.is_illustrative for explanation in self.explanations)
             or (self.progress is not None and self.progress.is_illustrative)
             or (self.contest is not None and self.contest.is_illustrative)
@@ -194,21 +193,18 @@ def read_sources(
     periods = list(Period.objects.filter(cluster=period.cluster_id).exclude(state=Period.State.PLANNED))
     previous, year_ago = earlier_spans(span, periods)
     year = year_until(period, periods)
-    spans = [span, *filter(None, (previous, year_ago, year))]
-    by_slug = dict(
-        zip(
-            (s.slug for s in spans),
-            tables(spans, land=Land.reported(provinces), visible=visible()),
-            strict=True,
-        )
-    )
+    compared = [span, *filter(None, (previous, year_ago, year))]
+    halves = [*earlier_of_its_kind(span, spans_of(periods), TREND_HALVES), span]
+    spans = list(dict.fromkeys([*compared, *halves]))
+    land = Land.reported(provinces)
+    read = tables(spans, land=land, visible=visible(), compared=[TREND], complete=len(compared))
+    by_slug = {each.slug: table for each, table in zip(spans, read, strict=True)}
     cells = Q(submission__period=period, submission__province__in=provinces)
     own, kept = counted_figures(visible(), cells)
     # Only explanations that stood were kept with the accepted cells.
     kept = kept.exclude(explanation="").select_related("indicator__section", "submission__province")
     explained: list[Figure | AcceptedFigure] = [*standing_explanations(own), *kept]
     explained.sort(key=_place)
-    points = trend([TREND], until=period, visible=visible(), halves=TREND_HALVES)[TREND]
     times = [submission.changed_at for submission in submissions.values()]
     if conference.pk:
         times.append(conference.changed_at)
@@ -225,15 +221,13 @@ def read_sources(
             Explanation(f.submission.province, f.indicator.code, f.explanation, f.is_illustrative)
             for f in explained
         ],
-        trend=points,
+        trend=[(half, by_slug[half.slug]) for half in halves],
         reconciliation=reconcile(by_slug[span.slug], published_for(span)),
         # Up to the end of this half-year, even if the report is made later.
         progress=progress_in(period.year, until=period.half, among=visible()),
         contest=contest_in(period),
         organisations=_organisations(period, previous, provinces) if conference.names_organisations else {},
-        merged=_merged(
-            provinces, [*(half for s in spans[1:] for half in s.periods), *(point.period for point in points)]
-        ),
+        merged=_merged(provinces, [half for s in spans[1:] for half in s.periods]),
         changed_on=timezone.localdate(max(times)),
     )
 

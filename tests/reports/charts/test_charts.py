@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from plotly.offline import get_plotlyjs
 
 from figures.catalogue.break_models import SeriesBreak
+from figures.catalogue.breaks import Breaks
 from reports.charts import style as chart_style
 from reports.charts.chart import Chart
 from reports.charts.map import map_of
@@ -24,8 +25,8 @@ from tests.reports.tables import (
     UNKNOWN,
     cell,
     indicators,
+    make_course,
     make_history,
-    make_points,
     make_table,
     seven,
 )
@@ -39,8 +40,8 @@ def make_chart(name: str, figures: dict[str, Any], **others: Any) -> Chart:
 def all_charts() -> list[Chart]:
     """Each form once, with figures everywhere."""
     table = make_table({})
-    trend = charts_of(table, None, {"coop.total": make_points([1], [2])})
-    return [*charts_of(table, history=make_history([10] * 7, [20] * 7)), trend[2]]
+    trends = [trend_chart(make_course([1], [2], code=code)) for code in ("coop.total", "coop.new")]
+    return [*charts_of(table, history=make_history([10] * 7, [20] * 7)), *trends]
 
 
 def test_dashboard_has_five_numbered_figures_of_which_the_fourth_is_the_map() -> None:
@@ -81,15 +82,13 @@ def test_style_sheet_and_markup_of_plotly_are_not_needed(chart: Chart) -> None:
 
 
 def test_trend_starts_with_the_first_figure() -> None:
-    points = make_points([ABSENT], [2077], [2109])
-    chart = make_chart("trend-coop-total", {}, series={"coop.total": points})
+    chart = trend_chart(make_course([ABSENT], [2077], [2109]))
     assert [row.label for row in chart.rows] == ["6 tháng cuối năm 2022", "6 tháng đầu năm 2023"]
     assert list(chart.figure.data[0].y) == [2077, 2109]
 
 
 def test_trend_does_not_join_an_incomplete_total() -> None:
-    points = make_points([1000, 1027], [2050, ABSENT], [1060, 1049])
-    chart = make_chart("trend-coop-total", {}, series={"coop.total": points})
+    chart = trend_chart(make_course([1000, 1027], [2050, ABSENT], [1060, 1049]))
     line, partial = chart.figure.data
     assert list(line.y) == [2027, None, 2109]
     assert (list(partial.y), list(partial.text)) == ([2050], ["1/2 tỉnh: 2.050"])
@@ -106,8 +105,7 @@ def test_incomplete_total_does_not_stretch_the_axis_of_the_trend(
     few: int, text: str, height: float, symbol: str
 ) -> None:
     """The line has 2027 to 2117, drawn 12% of 2072 high; a third of that is left below, a sixth above."""
-    points = make_points([1000, 1027], [1060, 1057], [few, ABSENT])
-    chart = make_chart("trend-coop-total", {}, series={"coop.total": points})
+    chart = trend_chart(make_course([1000, 1027], [1060, 1057], [few, ABSENT]))
     line, partial = chart.figure.data
     assert list(chart.figure.layout.yaxis.range) == pytest.approx([1864.8, 2237.76])
     assert list(partial.y) == pytest.approx([height])
@@ -120,7 +118,7 @@ def test_incomplete_total_does_not_stretch_the_axis_of_the_trend(
 
 
 def test_axis_of_a_trend_without_any_whole_total_fits_the_parts() -> None:
-    chart = make_chart("trend-coop-total", {}, series={"coop.total": make_points([50, ABSENT], [80, ABSENT])})
+    chart = trend_chart(make_course([50, ABSENT], [80, ABSENT]))
     assert list(chart.figure.data[1].y) == [50, 80]
     assert list(chart.figure.layout.yaxis.range) == [40, 85]
 
@@ -134,16 +132,15 @@ def test_change_of_one_percent_fills_a_twelfth_of_the_axis_and_no_more() -> None
 
 @pytest.mark.parametrize(("first", "bottom"), [(30, 20), (3, 0), (-30, -40)])
 def test_axis_of_a_trend_has_no_room_below_zero_unless_the_line_goes_there(first: int, bottom: int) -> None:
-    points = make_points([first, 0], [first + 30, 0], [1, ABSENT])
-    chart = make_chart("trend-coop-total", {}, series={"coop.total": points})
+    chart = trend_chart(make_course([first, 0], [first + 30, 0], [1, ABSENT]))
     assert chart.figure.layout.yaxis.range[0] == pytest.approx(bottom)
 
 
 def test_missing_half_year_is_a_gap_in_the_trend_and_not_a_step() -> None:
-    first, _missing, third, fourth = make_points([2027], [2050], [2109], [2120])
-    chart = make_chart("trend-coop-total", {}, series={"coop.total": [first, third, fourth]})
+    course = make_course([2027], None, [2109], [2120])
+    chart = trend_chart(course)
     (line,) = chart.figure.data
-    start = first.period.index
+    start = course.points[0].place
     assert list(line.x) == [start, None, start + 2, start + 3]
     assert list(line.y) == [2027, None, 2109, 2120]
     axis = chart.figure.layout.xaxis
@@ -153,27 +150,32 @@ def test_missing_half_year_is_a_gap_in_the_trend_and_not_a_step() -> None:
 
 
 def test_axis_of_time_calls_30_june_the_middle_of_the_year() -> None:
-    points = make_points([2027], [2050], [2109])
-    chart = make_chart("trend-coop-total", {}, series={"coop.total": points})
-    assert [point.period.slug for point in points] == ["2022-H1", "2022-H2", "2023-H1"]
+    chart = trend_chart(make_course([2027], [2050], [2109]))
     assert list(chart.figure.layout.xaxis.ticktext) == ["giữa<br>2022", "cuối<br>2022", "giữa<br>2023"]
 
 
 def test_line_of_the_trend_is_cut_where_the_definition_changes() -> None:
-    points = make_points([100], [110], [300], [310])
-    for point, day in zip(points, ("2021-12-31", "2022-06-30", "2022-12-31", "2023-06-30"), strict=True):
-        point.period.cut_off_on = dt.date.fromisoformat(day)
-    law = SeriesBreak(from_on=dt.date(2022, 7, 1), cause="Luật mới", cause_en="New law")
+    law = SeriesBreak(pk=1, from_on=dt.date(2022, 7, 1), cause="Luật mới", cause_en="New law")
     total = next(indicator for indicator in indicators() if indicator.code == "coop.total")
-    chart = trend_chart(points, total, [law])
+    breaks = Breaks({total.pk: (law,)})
+    chart = trend_chart(make_course([100], [110], [300], [310], breaks=breaks))
     assert list(chart.figure.data[0].y) == [100, 110, None, 300, 310]
     assert "Đường ngắt ở 01/7/2022: Luật mới." in chart.note
-    assert "Đường ngắt" not in trend_chart(points[2:], total, [law]).note
+    assert "Đường ngắt" not in trend_chart(make_course([300], [310], breaks=breaks)).note
+
+
+def test_flows_are_bars_from_zero_and_a_partial_one_is_open() -> None:
+    chart = trend_chart(make_course([30, 12], [9, ABSENT], code="coop.new"))
+    (bars,) = chart.figure.data
+    assert (bars.type, list(bars.y), list(bars.text)) == ("bar", [42, 9], ["42", "1/2 tỉnh: 9"])
+    assert list(bars.marker.color) == [chart_style.FIELD, chart_style.PAPER]
+    assert chart.figure.layout.yaxis.range[0] == 0
+    assert "Cột viền xám: chưa đủ tỉnh." in chart.note
+    assert list(chart.figure.layout.xaxis.ticktext) == ["cuối<br>2022", "đầu<br>2023"], "no day, but a half"
 
 
 def test_illustrative_points_of_the_trend_are_hollow() -> None:
-    points = make_points([cell(2027, is_illustrative=True)], [2077])
-    chart = make_chart("trend-coop-total", {}, series={"coop.total": points})
+    chart = trend_chart(make_course([cell(2027, is_illustrative=True)], [2077]))
     assert list(chart.figure.data[0].marker.color) == [chart_style.PAPER, chart_style.FIELD]
     assert chart.is_illustrative
 

@@ -197,7 +197,7 @@ def test_numbers_link_to_their_cells(
     page = client_for(secretary).get("/dashboard/2023-H1/").content.decode()
 
     assert '<a href="/entry/2023-H1/an-giang/#coop-total">100</a>' in page
-    assert '<a href="/provinces/an-giang/">An Giang</a>' in page
+    assert '<a href="/provinces/an-giang/?period=2023-H1">An Giang</a>' in page
 
 
 def test_page_is_fresh_in_the_request_after_a_change(

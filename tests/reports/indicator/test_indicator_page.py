@@ -1,5 +1,6 @@
 """The page of the cells behind a cluster total, and links to it."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from html import unescape
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
@@ -20,6 +22,10 @@ from tests.figures.factories import NOT_KNOWN, make_explained, make_period, make
 
 Browser = Callable[[Officer], Client]
 URL = "/dashboard/2023-H1/indicators/coop.total/"
+NOT_COMPARED = "không có số để so không có số để so"
+AN_GIANG = (
+    "+142 +100,0% không có số để so"  # against the half-year of the year before that its reason is about
+)
 
 
 def html_of(client: Client, url: str = URL) -> str:
@@ -30,10 +36,20 @@ def html_of(client: Client, url: str = URL) -> str:
 
 
 def row_of(page: str, province: str) -> str:
-    """The text of a province's row, with single spaces."""
-    row = re.search(rf'<tr id="{province}">.*?</tr>', page, re.DOTALL)
+    """The text of a province's row, with single spaces and without its pictures."""
+    return row_text(page, f'id="{province}"')
+
+
+def total_of(page: str) -> str:
+    """The text of the row of totals."""
+    return row_text(page, 'class="total')
+
+
+def row_text(page: str, attribute: str) -> str:
+    row = re.search(rf"<tr[^>]*{attribute}.*?</tr>", page, re.DOTALL)
     assert row is not None
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", row[0])).split())
+    text = re.sub(r"<svg.*?</svg>", "", row[0], flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", text)).split())
 
 
 @pytest.fixture
@@ -62,18 +78,18 @@ def test_page_lists_every_cell_and_their_total(client_for: Browser, secretary: O
     page = html_of(client_for(secretary))
 
     assert '<a href="/entry/2023-H1/an-giang/#coop-total">284</a>' in page
-    assert row_of(page, "an-giang") == "An Giang 284 Đã chấp nhận Lý do: “Tách HTX”"
-    assert row_of(page, "can-tho") == "Cần Thơ 3.099 Đã gửi"
+    assert row_of(page, "an-giang") == f"An Giang 284 {AN_GIANG} Đã chấp nhận Lý do: “Tách HTX”"
+    assert row_of(page, "can-tho") == f"Cần Thơ 3.099 {NOT_COMPARED} Đã gửi"
     assert "… chưa có số liệu" in row_of(page, "hau-giang")
-    assert row_of(page, "ca-mau") == "Cà Mau chưa có số Chưa nhập"
-    assert ">3.383</td><td>2/7 tỉnh</td>" in page
+    assert row_of(page, "ca-mau") == f"Cà Mau chưa có số {NOT_COMPARED} Chưa nhập"
+    assert total_of(page) == "Cộng 2/7 tỉnh 3.383 +142 +100,0% so 1 tỉnh không có số để so 2/7 tỉnh"
 
 
 @pytest.mark.usefixtures("three_submissions")
 def test_other_province_sees_only_accepted_cells(client_for: Browser, officer_hg: Officer) -> None:
     page = html_of(client_for(officer_hg))
 
-    assert ">284</td><td>1/7 tỉnh</td>" in page
+    assert total_of(page) == "Cộng 1/7 tỉnh 284 +142 +100,0% so 1 tỉnh không có số để so 1/7 tỉnh"
     assert "3.099" not in page
     assert "/entry/2023-H1/can-tho/" not in page
 
@@ -95,8 +111,8 @@ def test_estimates_and_illustrative_cells_are_marked(
     Figure.objects.filter(submission__province=an_giang).update(is_estimate=True, is_illustrative=True)
     page = html_of(client_for(secretary))
 
-    assert row_of(page, "an-giang").startswith("An Giang 284 ước Đã chấp nhận")
-    assert 'class="num illustrative"><a href="/entry/2023-H1/an-giang/#coop-total">284' in page
+    assert row_of(page, "an-giang").startswith(f"An Giang 284 ước {AN_GIANG} Đã chấp nhận")
+    assert 'class="illustrative num"><a href="/entry/2023-H1/an-giang/#coop-total">284' in page
     assert "Trang có số liệu minh họa." in page
 
 
@@ -120,7 +136,7 @@ def test_year_has_both_halves_side_by_side(
         make_reported(make_period(cluster, slug), an_giang, secretary, {"coop.new": new})
     page = html_of(client_for(secretary), "/dashboard/2023/indicators/coop.new/")
 
-    assert row_of(page, "an-giang") == "An Giang 11 Đã chấp nhận 9 Đã chấp nhận 20"
+    assert row_of(page, "an-giang") == "An Giang 11 Đã chấp nhận 9 Đã chấp nhận 20 không có số để so"
     assert '<a href="/entry/2023-H1/an-giang/#coop-new">11</a>' in page
     assert '<a href="/entry/2023-H2/an-giang/#coop-new">9</a>' in page
 
@@ -203,6 +219,76 @@ def test_queries_do_not_grow_with_the_provinces(
     for number in range(12):
         province = make_province(f"tinh-{number}", f"Tỉnh {number}", cluster=cluster, code=f"{100 + number}")
         make_reported(period, province, secretary, {"coop.total": "1", "coop.new": "1"})
+    with CaptureQueriesContext(connection) as many:
+        html_of(client)
+
+    assert len(many) == len(few)
+
+
+@pytest.mark.usefixtures("three_submissions")
+def test_page_has_the_course_and_the_provinces_panels(client_for: Browser, secretary: Officer) -> None:
+    page = html_of(client_for(secretary))
+
+    assert "Hình 1. Tổng số HTX qua các kỳ" in page
+    assert "Hình 2. Tổng số HTX: mỗi tỉnh một khung, cùng thang" in page
+    assert page.count('data-picture="svg"') == 2
+    course = "/explore/?i=coop.total&amp;s=2022-H1&amp;s=2023-H1"
+    assert f'<a href="{course}">Mở trong Tra cứu</a>' in page
+    assert 'href="/explore/?i=coop.total&amp;t=an-giang&amp;s=2022-H1&amp;s=2023-H1"' in page
+
+
+@pytest.mark.usefixtures("three_submissions")
+def test_marked_province_is_marked_in_the_table_and_kept_by_the_links(
+    client_for: Browser, secretary: Officer
+) -> None:
+    client = client_for(secretary)
+    page = html_of(client, f"{URL}?province=can-tho")
+
+    assert 'data-marked="can-tho"' in page
+    assert re.search(r'<tr[^>]*data-province="can-tho" data-is-marked', page)
+    assert 'href="/provinces/can-tho/?period=2023-H1&amp;province=can-tho"' in page
+    assert 'href="/dashboard/2023-H1/?province=can-tho#by-province"' in page
+    moved = client.get(f"{URL}?province=can-tho&period=2022-H1")
+    assert moved["Location"] == "/dashboard/2022-H1/indicators/coop.total/?province=can-tho"
+    assert not re.search(r"[?;]province=", html_of(client)), "an address says only what somebody chose"
+
+
+@pytest.mark.usefixtures("three_submissions")
+def test_register_is_linked_for_its_readers_where_it_counts_the_number(
+    client_for: Browser, secretary: Officer
+) -> None:
+    link = 'href="/register/cooperatives/?stands='
+    assert link in html_of(client_for(secretary))
+    assert link not in html_of(client_for(secretary), "/dashboard/2023-H1/indicators/coop.capital_per_coop/")
+
+
+def test_change_of_definition_is_said_with_its_day_and_cuts_the_course(
+    client_for: Browser,
+    secretary: Officer,
+    cluster: Cluster,
+    indicators: dict[str, Indicator],
+    an_giang: Province,
+) -> None:
+    law = SeriesBreak.objects.create(from_on=dt.date(2024, 7, 1), cause="Luật mới", cause_en="new law")
+    law.indicators.add(indicators["coop.total"])
+    for slug, total in (("2024-H1", "100"), ("2024-H2", "300")):
+        make_reported(make_period(cluster, slug), an_giang, secretary, {"coop.total": total})
+    page = html_of(client_for(secretary), "/dashboard/2024-H2/indicators/coop.total/")
+
+    assert "Từ 01/7/2024 cách tính thay đổi (Luật mới); số trước và sau ngày đó không so sánh được" in page
+    assert row_of(page, "an-giang").startswith("An Giang 300 không có số để so không so sánh được")
+    assert "Đường ngắt ở 01/7/2024: Luật mới." in page
+
+
+def test_number_of_half_years_does_not_change_the_queries(
+    client_for: Browser, secretary: Officer, cluster: Cluster, three_submissions: list[Submission]
+) -> None:
+    client = client_for(secretary)
+    with CaptureQueriesContext(connection) as few:
+        html_of(client)
+    province = three_submissions[0].province
+    for slug in ("2020-H1", "2020-H2", "2021-H1", "2021-H2"):
+        make_reported(make_period(cluster, slug), province, secretary, {"coop.total": "9"})
     with CaptureQueriesContext(connection) as many:
         html_of(client)
 

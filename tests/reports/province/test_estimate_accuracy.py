@@ -126,6 +126,16 @@ def test_estimates_of_unaccepted_figures_are_hidden_from_others(
     assert "260" not in province_page(client_for(officer_ct))
 
 
+def test_draft_of_a_reopened_half_year_is_no_final_number(
+    client_for: Browser, officer_ct: Officer, replaced: Submission
+) -> None:
+    assert "Số chính thức so với số ước" in province_page(client_for(officer_ct))
+    Submission.objects.filter(pk=replaced.pk).update(state="returned", keeps_accepted=True, version=99)
+    page = province_page(client_for(officer_ct))
+    assert "Tỉnh chưa có số ước nào." in page
+    assert "260" not in page
+
+
 def test_queries_do_not_grow_with_the_estimates(
     client_for: Browser,
     secretary: Officer,

@@ -101,7 +101,7 @@ def test_sentences_and_notes_of_the_report_that_rest_on_the_province(accepted, s
 
 def test_charts_that_rest_on_the_province_are_listed(accepted):
     titles = [chart.title for chart in effect_of(accepted).charts]
-    assert "Tổng số HTX qua các kỳ" in titles
+    assert "Tổng số HTX: mỗi tỉnh một khung, cùng thang" in titles
     assert "Từng tỉnh so với mức chung của Cụm" in titles
 
 
@@ -109,7 +109,7 @@ def test_chart_without_figures_of_the_province_is_not_listed(accepted):
     totals = accepted.figures.filter(indicator__code="coop.total")
     accepted.figures.exclude(pk__in=totals.values("pk")).delete()
     names = [chart.name for chart in effect_of(accepted).charts]
-    assert "trend-coop-total" in names
+    assert "courses" in names
     assert "ratios" not in names
 
 

@@ -1,7 +1,6 @@
 """What the summary loads, for which reader."""
 
 import datetime as dt
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,17 +16,17 @@ from figures.submissions.cell_arithmetic import Completeness
 from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Membership, Province
-from reports.summary.land import Land, members_of
+from reports.summary.land import Land, land_of, members_of
 from reports.summary.loading import (
     Acceptance,
     acceptance,
     front_of,
     reporting_states,
     tables,
-    trend,
     visible_submissions,
 )
-from reports.summary.reporting_spans import get_span
+from reports.summary.reporting_spans import Span, get_span
+from reports.summary.span_figures import SpanFigures, read_figures
 from tests.figures.factories import NOT_KNOWN, make_period, make_reported, make_submission
 from tests.provinces.clusters.mergers import merge_seven
 
@@ -160,7 +159,7 @@ def test_tables_query_count_is_constant(
     assert query_count() == for_one_province
 
 
-def test_trend_shows_a_missing_province(
+def test_course_shows_a_missing_province(
     indicators: dict[str, Indicator],
     cluster: Cluster,
     provinces: dict[str, Province],
@@ -170,17 +169,13 @@ def test_trend_shows_a_missing_province(
     for slug in ("an-giang", "ca-mau"):
         make_reported(earlier, provinces[slug], secretary, {"coop.total": "100"})
     make_reported(now, provinces["an-giang"], secretary, {"coop.total": "110"})
-    PublishedFigure.objects.create(
-        period=earlier, indicator=indicators["coop.total"], value=Decimal(200), source="Hội nghị"
-    )
-    visible = visible_submissions(officer=None, year=2023, accepted_only=False)
-    first, second = trend(["coop.total"], until=now, visible=visible)["coop.total"]
+    first, second = figures_of(now).course("coop.total").points
 
-    assert (first.total.value, first.total.reported) == (200, 2)
-    assert (second.total.value, second.total.reported, second.total.expected) == (110, 1, 7)
+    assert (first.value, first.whole, first.total and first.total.coverage) == (200, None, "2/7")
+    assert (second.value, second.total and second.total.coverage) == (110, "1/7")
 
 
-def test_trend_counts_the_members_of_each_period(
+def test_course_is_of_the_same_members_throughout(
     indicators: dict[str, Indicator],
     cluster: Cluster,
     provinces: dict[str, Province],
@@ -188,15 +183,21 @@ def test_trend_counts_the_members_of_each_period(
 ) -> None:
     earlier, now = make_period(cluster, "2022-H2"), make_period(cluster, "2023-H1")
     Membership.objects.filter(province=provinces["ca-mau"]).update(left_on=now.cut_off_on)
-    Membership.objects.filter(province=provinces["an-giang"]).update(joined_on=now.cut_off_on)
     for period in (earlier, now):
         for slug, number in (("an-giang", "1"), ("ca-mau", "10"), ("can-tho", "100")):
             make_reported(period, provinces[slug], secretary, {"coop.total": number})
-    visible = visible_submissions(officer=None, year=2023, accepted_only=False)
-    first, second = trend(["coop.total"], until=now, visible=visible)["coop.total"]
+    first, second = figures_of(now).course("coop.total").points
 
-    assert (first.total.value, first.total.reported, first.total.expected) == (110, 2, 6)
-    assert (second.total.value, second.total.reported, second.total.expected) == (101, 2, 6)
+    assert first.total is not None
+    assert first.total == second.total
+    assert (first.total.value, first.total.coverage) == (101, "2/6")
+
+
+def figures_of(period: Period) -> SpanFigures:
+    span = Span.of(period)
+    visible = visible_submissions(officer=None, year=2023, accepted_only=False)
+    periods = list(Period.objects.all())
+    return read_figures(span, periods=periods, land=land_of(span), visible=visible, codes=["coop.total"])
 
 
 def test_published_year_has_the_stocks_of_its_last_half(

@@ -1,19 +1,20 @@
-"""The pictures in the rows of table 1 as SVG: an indicator's course, and the provinces' changes on a scale.
+"""The pictures in the rows of a table as SVG: an indicator's course, and the provinces' changes on a scale.
 
 Sizes are attributes, so that the pictures need neither scripts nor inline styles; each says in words what it
 shows. Colours are in `components.css`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from provinces.clusters.models import Province
 from reports.charts.style import axis_range
-from reports.dashboard.courses import Course, CoursePoint
+from reports.comparison.rows import ComparedRow, Spread
+from reports.summary.courses import Course, CoursePoint
 from reports.summary.decimal_text import decimals_of
 from reports.summary.values import Change
 from vietnamese.numbers import MINUS, NO_NUMBER, format_change, format_number, format_percent
@@ -47,6 +48,15 @@ def draw_course(course: Course) -> SafeString:
     )
 
 
+def course_link(row: ComparedRow) -> SafeString:
+    """The picture of a course; it leads to its numbers."""
+    if not row.explore_url:
+        return draw_course(row.course)
+    return format_html(
+        '<a href="{}" title="{}">{}</a>', row.explore_url, _("Mở trong Tra cứu"), draw_course(row.course)
+    )
+
+
 def _in_words(course: Course, point: CoursePoint) -> str:
     total = point.total
     if total is None or total.value is None:
@@ -58,7 +68,7 @@ def _in_words(course: Course, point: CoursePoint) -> str:
 
 
 def _hollow(point: CoursePoint) -> str:
-    return ' class="hollow"' if point.total and point.total.is_illustrative else ""
+    return ' class="hollow"' if point.is_illustrative else ""
 
 
 def _line(course: Course, across: Sequence[float]) -> list[str]:
@@ -93,22 +103,22 @@ def _bars(course: Course, across: Sequence[float], step: float) -> list[str]:
     return bars
 
 
-def draw_spread(
-    provinces: Sequence[Province],
-    changes: Sequence[Change | None],
-    whole: Change | None,
-    *,
-    provisional: Sequence[bool],
-    usual: int,
-) -> SafeString:
+def scale_of(changes: Iterable[Change | None], usual: int) -> int:
+    """The narrowest scale that holds all these changes, none narrower than `usual`."""
+    known = [abs(change.percent) for change in changes if change and change.percent is not None]
+    return next((end for end in SCALES if end >= max(known, default=0) and end >= usual), SCALES[-1])
+
+
+def draw_spread(spread: Spread, usual: int) -> SafeString:
     """A dot for each province's change in percent, and a stroke for the cluster's.
 
     All rows of a group have the scale ±`usual`; one that needs a wider one says so at its end.
     """
+    provinces, changes, whole = spread.provinces, spread.changes, spread.whole
     words = escape("; ".join(map(_change_in_words, provinces, changes)))
     percents = [change.percent if change else None for change in changes]
     known = [abs(percent) for percent in percents if percent is not None]
-    scale = next((end for end in SCALES if end >= max(known, default=0) and end >= usual), SCALES[-1])
+    scale = scale_of(changes, usual)
     parts = [
         f'<line x1="{MIDDLE - REACH}%" x2="{MIDDLE + REACH}%" y1="14" y2="14"/>',
         f'<line class="axis" x1="{MIDDLE}%" x2="{MIDDLE}%" y1="5" y2="23"/>',
@@ -118,7 +128,11 @@ def draw_spread(
         parts.append(f'<line class="mean" x1="{at:.1f}%" x2="{at:.1f}%" y1="3" y2="25"/>')
     drawn: list[float] = []
     for percent, province, change, is_provisional in sorted(
-        (dot for dot in zip(percents, provinces, changes, provisional, strict=True) if dot[0] is not None),
+        (
+            dot
+            for dot in zip(percents, provinces, changes, spread.provisional, strict=True)
+            if dot[0] is not None
+        ),
         key=lambda dot: dot[0] or 0,
     ):
         at = _on_scale(percent or Decimal(0), scale)

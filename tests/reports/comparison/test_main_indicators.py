@@ -16,9 +16,10 @@ from figures.periods.models import Period
 from figures.submissions.models import Figure
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Membership, Province
-from reports.dashboard.courses import LONGEST
-from reports.dashboard.indicator_table import IndicatorRow, IndicatorTable, indicator_rows
+from reports.comparison.indicator_table import IndicatorTable
+from reports.comparison.rows import ComparedRow
 from reports.dashboard.page import Dashboard, assemble
+from reports.summary.histories import LONGEST
 from reports.summary.reporting_spans import get_span
 from tests.factories import make_province
 from tests.figures.factories import make_period, make_reported
@@ -48,13 +49,13 @@ def page_of(slug: str, officer: Officer) -> Dashboard:
     return assemble(get_span(slug), periods=list(Period.objects.all()), officer=officer)
 
 
-def row_of(page: Dashboard, code: str) -> IndicatorRow:
-    return next(row for row in indicator_rows(page) if row.line.indicator.code == code)
+def row_of(page: Dashboard, code: str) -> ComparedRow:
+    return next(row for row in page.rows if row.line.indicator.code == code)
 
 
 def row_text(page: Dashboard, code: str) -> str:
     """The row as it reads, its pictures by their words."""
-    table = IndicatorTable(page)
+    table = IndicatorTable(page, page.rows)
     row = next(row for row in table.rows if row.record.line.indicator.code == code)
     html = " | ".join(str(cell) for column, cell in row.items() if column.name != "own")
     html = re.sub(r'<svg[^>]*aria-label="([^"]*)".*?</svg>', r"\1", html, flags=re.DOTALL)
@@ -62,7 +63,7 @@ def row_text(page: Dashboard, code: str) -> str:
 
 
 def picture_of(page: Dashboard, code: str, column: str) -> str:
-    table = IndicatorTable(page)
+    table = IndicatorTable(page, page.rows)
     row = next(row for row in table.rows if row.record.line.indicator.code == code)
     return str(row.get_cell(column))
 
@@ -90,7 +91,7 @@ def test_numbers_are_those_of_the_table_by_province(
     report("2023-H1", {"coop.total": "110", "coop.charter_capital": "220"})
     page = page_of("2023-H1", secretary)
 
-    for row in indicator_rows(page):
+    for row in page.rows:
         assert row.line == page.table[row.line.indicator.code]
         assert row.course.points[-1].total == row.line.total
 
@@ -138,7 +139,7 @@ def test_one_half_year_alone_has_no_changes(report: Callable[..., Period], secre
     assert row_text(page, "coop.total") == (
         "Tổng số HTX | 6T đầu 2023 770 | 770 | không có số để so | không có số để so | không có số để so"
     )
-    assert "Chỉ tiêu chính, 6T đầu 2023" in str(IndicatorTable(page).caption)
+    assert "Chỉ tiêu chính, 6T đầu 2023" in str(IndicatorTable(page, page.rows).caption)
 
 
 def test_course_has_nine_half_years_at_most(report: Callable[..., Period], secretary: Officer) -> None:
@@ -159,7 +160,7 @@ def test_year_adds_its_flows_and_has_years_in_its_course(
     page = page_of("2023", secretary)
 
     assert "| 2022 21; 2023 42 | 42 | +21 +100,0% |" in row_text(page, "coop.new")
-    table = IndicatorTable(page)
+    table = IndicatorTable(page, page.rows)
     assert [str(column.header) for column in table.columns][2:5] == [
         "Kỳ này",
         "So năm trước",
@@ -240,7 +241,7 @@ def test_change_of_law_cuts_the_course_and_the_comparison(
     course = picture_of(page, "coop.total", "course")
     assert 'class="break"' in course
     assert re.search(r'd="M[\d. ]+ M[\d. ]+ L[\d. ]+"', course)
-    assert IndicatorTable(page).breaks == [law]
+    assert IndicatorTable(page, page.rows).breaks == [law]
 
 
 def test_merged_province_goes_on_from_the_sum_of_its_parts(
@@ -260,7 +261,7 @@ def test_merged_province_goes_on_from_the_sum_of_its_parts(
 
     assert [point.total and point.total.whole for point in row.course.points] == [700, 735]
     assert row.course.points[-1].merged_on == MERGER
-    assert IndicatorTable(page).merged_on == [MERGER]
+    assert IndicatorTable(page, page.rows).merged_on == [MERGER]
 
 
 def test_reader_counts_nobody_whose_figures_they_do_not_see(

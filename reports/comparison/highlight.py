@@ -39,6 +39,11 @@ def chosen_province(request: HttpRequest) -> str | None:
     return None
 
 
+def mark_in_links(chosen: str | None) -> dict[str, str]:
+    """The parameters by which the links among these pages keep the choice."""
+    return {} if chosen is None else {PARAMETER: chosen}
+
+
 def highlight(land: Land, officer: Officer, chosen: str | None) -> Highlight:
     """Mark the chosen province, or the one in which it goes on.
 

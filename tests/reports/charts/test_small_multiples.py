@@ -9,8 +9,9 @@ from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.breaks import Breaks
 from provinces.clusters.models import Province
 from reports.charts.chart import Chart
-from reports.charts.courses import courses_by_province
+from reports.charts.small_multiples import courses_by_indicator, courses_by_province
 from reports.charts.style import EDGE, PAPER
+from reports.summary.arithmetic import of_province
 from tests.reports.tables import ABSENT, cell, indicators, make_history, seven
 
 FLAT = [100] * 6
@@ -72,6 +73,25 @@ def test_one_half_year_is_no_course() -> None:
     assert len(chart.rows) == 1
 
 
+def test_nothing_but_zeros_has_no_index() -> None:
+    chart = make_courses([0] * 7, [0] * 7)
+    assert chart.spec is None
+    assert chart.nothing == "Chưa có số khác 0 để tính chỉ số."
+
+
+def test_one_province_has_a_panel_for_each_indicator_beside_the_cluster() -> None:
+    whole = make_history([200, *FLAT], [220, *FLAT])
+    own = [(span, of_province(table, 0)) for span, table in whole]
+    chart = courses_by_indicator(own, whole)
+    assert chart is not None
+    assert chart.spec is not None
+    beside, line, *_others = chart.spec["data"]
+    assert line["y"] == pytest.approx([100, 110])
+    assert beside["y"] == pytest.approx([100, 102.5])
+    assert chart.headers[:3] == ("Kỳ báo cáo", "Tổng số HTX", "Thành viên")
+    assert [reading.text for reading in chart.rows[1].cells[:2]] == ["220", "10"]
+
+
 def test_line_is_cut_and_counts_anew_where_the_definition_changes() -> None:
     law = SeriesBreak(pk=1, from_on=dt.date(2022, 7, 1), cause="Luật mới", cause_en="New law")
     total = next(indicator for indicator in indicators() if indicator.code == "coop.total")
@@ -108,7 +128,7 @@ def test_merger_of_before_is_not_mentioned() -> None:
 
 def test_unknown_choice_is_the_number_of_cooperatives() -> None:
     chart = make_courses([200, *FLAT], [210, *FLAT], code="<script>")
-    assert chart.code == "coop.total"
+    assert chart.codes == ("coop.total",)
     assert "coop.members" in {choice.code for choice in chart.choices}
 
 

@@ -1,20 +1,19 @@
-"""An indicator's course: the cluster's totals over the last half-years, or years."""
+"""A number's course: the totals of an indicator over the half-years, or years, up to one of them."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.models import Indicator
-from reports.summary.histories import LONGEST, History
+from reports.summary.histories import History
 from reports.summary.reporting_spans import Span
 from reports.summary.values import Table, Total
 
 
 @dataclass(frozen=True, slots=True)
 class CoursePoint:
-    """A total, at `place` on the time axis, counted in spans.
+    """A total of a span.
 
     Attributes:
         total: None if the span has none to set beside the others.
@@ -22,15 +21,35 @@ class CoursePoint:
         merged_on: the day since the point before on which provinces merged.
     """
 
-    place: int
-    label: str
+    span: Span
     total: Total | None
-    broken_by: SeriesBreak | None
-    merged_on: dt.date | None
+    broken_by: SeriesBreak | None = None
+    merged_on: dt.date | None = None
+
+    @property
+    def place(self) -> int:
+        """On the time axis, counted in spans."""
+        return self.span.place
+
+    @property
+    def label(self) -> str:
+        return self.span.short_label
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.total.value if self.total else None
 
     @property
     def whole(self) -> Decimal | None:
         return self.total.whole if self.total else None
+
+    @property
+    def is_partial(self) -> bool:
+        return self.total is not None and self.total.is_partial
+
+    @property
+    def is_illustrative(self) -> bool:
+        return self.total is not None and self.total.is_illustrative
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +63,12 @@ class Course:
 
     @property
     def is_illustrative(self) -> bool:
-        return any(point.total.is_illustrative for point in self.points if point.total)
+        return any(point.is_illustrative for point in self.points)
 
-
-def earlier_of_its_kind(span: Span, spans: Sequence[Span]) -> list[Span]:
-    """The half-years or years before this one that a course shows, oldest first; `spans` are newest first."""
-    earlier = [each for each in spans if each.is_year == span.is_year and _place(each) < _place(span)]
-    return earlier[: LONGEST - 1][::-1]
+    @property
+    def last_whole(self) -> CoursePoint | None:
+        """The newest point that no province is missing from."""
+        return next((point for point in reversed(self.points) if point.whole is not None), None)
 
 
 def course_of(history: History, code: str) -> Course:
@@ -62,8 +80,7 @@ def course_of(history: History, code: str) -> Course:
         is_asked = code in table and (not indicator.is_flow or len(table.cut_offs) == len(latest.cut_offs))
         points.append(
             CoursePoint(
-                place=_place(span),
-                label=str(span.year) if span.is_year else span.last.short_label,
+                span=span,
                 total=table[code].total if is_asked else None,
                 broken_by=table.break_since(before, code),
                 merged_on=_merged_between(before, table),
@@ -71,10 +88,6 @@ def course_of(history: History, code: str) -> Course:
         )
         before = table
     return Course(indicator, tuple(points))
-
-
-def _place(span: Span) -> int:
-    return span.year if span.is_year else span.last.index
 
 
 def _merged_between(before: Table | None, table: Table) -> dt.date | None:

@@ -1,0 +1,1 @@
+"""A number beside its earlier ones: what the pages of cluster, indicator and province show alike."""
