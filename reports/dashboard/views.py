@@ -40,6 +40,8 @@ from reports.summary.loading import Acceptance, acceptance, front_of, trend, vis
 from reports.summary.reporting_spans import Span, get_span, spans_of
 from web.list_downloads import requested_download
 
+VIEW, MEETING = "view", "meeting"
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -49,11 +51,13 @@ class Choices:
         province: see `chosen_province`.
         map: the code of the map's indicator.
         course: the code of the courses' indicator.
+        is_meeting: whether the page is shown on a large screen, a part at a time.
     """
 
     province: str | None
     map: str
     course: str
+    is_meeting: bool
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Choices":
@@ -66,6 +70,7 @@ class Choices:
             province=chosen_province(request),
             map=map_code,
             course=course if course in courses.CODES else courses.DEFAULT_CODE,
+            is_meeting=request.GET.get(VIEW) == MEETING,
         )
 
     @property
@@ -74,6 +79,8 @@ class Choices:
         chosen = {"map": self.map, "course": self.course}
         usual = {"map": DEFAULT_CODE, "course": courses.DEFAULT_CODE}
         kept = {name: code for name, code in chosen.items() if code != usual[name]}
+        if self.is_meeting:
+            kept[VIEW] = MEETING
         return kept if self.province is None else kept | {PARAMETER: self.province}
 
 
@@ -145,6 +152,7 @@ def _render_parts(
             "all": dashboard_url(span, replace(scope, accepted_only=False), **kept),
             "accepted": dashboard_url(span, replace(scope, accepted_only=True), **kept),
             "previous": dashboard_url(page.previous, scope, **kept) if page.previous else "",
+            "other_view": dashboard_url(span, scope, **_other_view(choices).parameters),
             "xlsx": figures_file_url(span, "xlsx", scope),
             "csv": figures_file_url(span, "csv", scope),
             "main_xlsx": dashboard_url(span, scope, _export="xlsx"),
@@ -158,6 +166,7 @@ def _render_parts(
             else "",
         },
         "newer": newer,
+        "is_meeting": choices.is_meeting,
         "points": key_points(page),
         "main_table": None,
         "table": None,
@@ -195,10 +204,16 @@ def _render_parts(
             context["reconciliation_table"] = ReconciliationTable(page.reconciliation, page.url_of)
     return {
         "title": page.span.label,
+        # Without figures there is no bar, and so no way out of the meeting view.
+        "is_meeting": choices.is_meeting and (context["main_table"] or context["table"]) is not None,
         "is_illustrative": page.is_illustrative,
         "marked": marking.marked,
         "body": marking.mark(render_to_string("reports/dashboard/dashboard_body.html", context)),
     }
+
+
+def _other_view(choices: Choices) -> Choices:
+    return replace(choices, is_meeting=not choices.is_meeting)
 
 
 def _open_periods() -> PeriodQuerySet:

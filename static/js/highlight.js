@@ -19,7 +19,7 @@ function mark(slug) {
 
 // What leads to another half-year or to other figures of this one takes the mark along.
 function keepInLinks(slug) {
-  for (const link of root.querySelectorAll(".period a, .switch a")) {
+  for (const link of root.querySelectorAll(".period a, .switch a, .highlight a")) {
     const address = new URL(link.href);
     address.searchParams.set("province", slug);
     link.href = address;

@@ -1,0 +1,83 @@
+// The meeting view of the dashboard: keys move by parts, Esc leaves, and a number opens the cells behind it over the page.
+// Without it one scrolls, and the links lead to the pages.
+
+const root = document.querySelector(".dashboard");
+const bar = root.querySelector(".highlight");
+const parts = [...root.children].filter((part) => part !== bar);
+const dialog = document.querySelector(".cells");
+const content = dialog.querySelector("div");
+const CELLS = /\/dashboard\/[^/]+\/indicators\/[^/]+\/$/;
+const WAYS = { PageDown: 1, ArrowDown: 1, ArrowRight: 1, PageUp: -1, ArrowUp: -1, ArrowLeft: -1 };
+
+// Charts are drawn for 16 px: they grow as the type does.
+function grow() {
+  const size = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  for (const plot of root.querySelectorAll(".plot")) plot.style.zoom = size;
+}
+grow();
+addEventListener("resize", grow);
+
+// To the next part, or a screen further in one that is longer than the screen; back likewise.
+function move(way) {
+  const screen = innerHeight - bar.offsetHeight;
+  const away = parts.map((part) => part.getBoundingClientRect().top - bar.offsetHeight);
+  const next = way > 0 ? away.findIndex((top) => top > 1) : away.findLastIndex((top) => top < -1);
+  const isNear = next >= 0 && Math.abs(away[next]) <= screen + 1;
+  scrollBy({ top: isNear ? away[next] : way * screen * 0.9, behavior: "instant" });
+  if (isNear) {
+    parts[next].tabIndex = -1;
+    parts[next].focus({ preventScroll: true });
+  }
+}
+
+function isOwnKey({ target, key }) {
+  if (target.matches?.('select, textarea, input:not([type="radio"], [type="checkbox"]), [contenteditable]')) return true;
+  const isArrow = key.startsWith("Arrow");
+  const scrolls = key.endsWith("Left") || key.endsWith("Right") ? target.scrollWidth > target.clientWidth : false;
+  return isArrow && (target.matches?.('[type="radio"]') || (scrolls && target.matches?.(".scroll")));
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+  if (document.querySelector("dialog[open]")) return; // its keys are its own: Esc closes it first
+  if (event.key === "Escape" && !event.target.matches?.("select")) bar.querySelector(".view").click();
+  const way = WAYS[event.key];
+  if (!way || isOwnKey(event)) return;
+  event.preventDefault();
+  move(way);
+});
+
+// A page's main part in the dialog; wherever else the server leads, to the login for instance, the browser goes too.
+async function show(asked, request) {
+  let answer;
+  try {
+    answer = await fetch(asked, request);
+  } catch {
+    location.assign(asked);
+    return;
+  }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const main = page.querySelector("main");
+  if (!main?.querySelector("h1") || (answer.redirected && !CELLS.test(new URL(answer.url).pathname))) {
+    location.assign(answer.url);
+    return;
+  }
+  content.replaceChildren(...main.childNodes);
+  const title = content.querySelector("h1");
+  content.querySelector(`tr[id="${root.dataset.marked}"]`)?.toggleAttribute("data-is-marked", true);
+  dialog.setAttribute("aria-label", title.textContent.trim());
+  if (!dialog.open) dialog.showModal();
+  dialog.scrollTop = 0;
+  title.tabIndex = -1;
+  (content.querySelector("[autofocus]") ?? title).focus();
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]:not([download])");
+  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (link.origin !== location.origin || !CELLS.test(link.pathname)) return;
+  event.preventDefault();
+  show(link.href);
+});
+
+dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
