@@ -37,6 +37,10 @@ def indicator_url(span: Span, code: str, scope: Scope = EVERYTHING) -> str:
     return _with_scope(reverse("reports:indicator", args=[span.slug, code]), scope)
 
 
+def remark_url(span: Span, code: str, scope: Scope = EVERYTHING) -> str:
+    return _with_scope(reverse("reports:indicator-remark", args=[span.slug, code]), scope)
+
+
 def explore_url(*parameters: tuple[str, Iterable[str]], scope: Scope = EVERYTHING) -> str:
     """Explore with these lists: `i` indicators, `t` territories, `s` spans, and what its rows are, `r`."""
     pairs = [(name, value) for name, values in parameters for value in values]

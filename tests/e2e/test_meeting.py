@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.accessibility import assert_accessible
+from tests.e2e.keyboard import press, write
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -82,6 +83,46 @@ def test_number_opens_its_cells_over_the_page(open_browser):
     expect(dialog).to_be_hidden()
     expect(number).to_be_focused()
     expect(page).to_have_url(re.compile("view=meeting"))
+
+
+def test_remark_in_a_meeting_is_the_province_s_task(open_browser):
+    page = open_browser("secretary").new_page()
+    page.goto(f"{PAGE}?view=meeting&province=ca-mau")
+    press(page, page.locator(".lead .number a"))
+    dialog = page.get_by_role("dialog", name="Tổng số HTX")
+    expect(dialog.get_by_label("Tỉnh nhận góp ý")).to_have_value("2023-H1/ca-mau")
+    write(page, dialog.get_by_label("Góp ý", exact=True), "3 xã nào tăng?")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-marked]")).to_have_attribute("data-marked", "ca-mau")
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_label("Góp ý", exact=True)).to_have_value("3 xã nào tăng?")
+
+    press(page, dialog.get_by_role("button", name="Gửi góp ý"))
+    expect(dialog).to_contain_text("Đã gửi góp ý cho Cà Mau.")
+    expect(page).to_have_url(re.compile("view=meeting"))
+    assert_accessible(page)
+    write(page, dialog.get_by_label("Góp ý", exact=True), " ")
+    press(page, dialog.get_by_role("button", name="Gửi góp ý"))
+    expect(dialog).to_contain_text("Chưa gửi được")
+    expect(dialog.locator(".error-summary")).to_be_focused()
+
+    province = open_browser("ca-mau").new_page()
+    province.goto("/tasks/")
+    expect(province.get_by_role("main")).to_contain_text("Tổng số HTX: “3 xã nào tăng?” (")
+    press(province, province.get_by_role("link", name="Trả lời góp ý về số liệu Cà Mau"))
+    write(province, province.get_by_label("Trả lời", exact=True), "An Bình, Tân Lộc, Trí Phải.")
+    press(province, province.get_by_role("button", name="Gửi trả lời"))
+    province.goto("/tasks/")
+    expect(province.get_by_role("main")).not_to_contain_text("Trả lời góp ý")
+
+
+def test_remark_without_scripts(open_browser):
+    page = open_browser("secretary", script=False).new_page()
+    page.goto(f"{PAGE}indicators/coop.total/")
+    page.get_by_label("Tỉnh nhận góp ý").select_option("Cà Mau")
+    page.get_by_label("Góp ý", exact=True).fill("Vì sao tăng?")
+    page.get_by_role("button", name="Gửi góp ý").click()
+    expect(page.get_by_role("main")).to_contain_text("Đã gửi góp ý cho Cà Mau.")
 
 
 def test_meeting_view_is_accessible(open_browser):

@@ -131,6 +131,7 @@ FORMS = {
         "/review/2023-H1/hau-giang/return/",
         "/review/2023-H1/hau-giang/reopen/",
         "/review/2023-H1/hau-giang/comment/",
+        "/dashboard/2023-H1/indicators/coop.total/remark/",
         "/language/",
     ],
 }
@@ -147,6 +148,8 @@ FIELDS += [
     "rating",
     "reason",
     "comment",
+    "cell",
+    "text",
     "until",
     "return",
 ]

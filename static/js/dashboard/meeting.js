@@ -6,6 +6,7 @@ const bar = root.querySelector(".highlight");
 const parts = [...root.children].filter((part) => part !== bar);
 const dialog = document.querySelector(".cells");
 const content = dialog.querySelector("div");
+const drafts = new Map(); // of remarks, by the page of the cells
 const CELLS = /\/dashboard\/[^/]+\/indicators\/[^/]+\/$/;
 const WAYS = { PageDown: 1, ArrowDown: 1, ArrowRight: 1, PageUp: -1, ArrowUp: -1, ArrowLeft: -1 };
 
@@ -48,12 +49,13 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A page's main part in the dialog; wherever else the server leads, to the login for instance, the browser goes too.
-async function show(asked, request) {
+async function show(asked, form) {
   let answer;
   try {
-    answer = await fetch(asked, request);
+    answer = await fetch(asked, form && { method: "POST", body: new URLSearchParams(new FormData(form)) });
   } catch {
-    location.assign(asked);
+    if (form) form.submit();
+    else location.assign(asked);
     return;
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -63,13 +65,28 @@ async function show(asked, request) {
     return;
   }
   content.replaceChildren(...main.childNodes);
-  const title = content.querySelector("h1");
-  content.querySelector(`tr[id="${root.dataset.marked}"]`)?.toggleAttribute("data-is-marked", true);
-  dialog.setAttribute("aria-label", title.textContent.trim());
+  dialog.setAttribute("aria-label", content.querySelector("h1").textContent.trim());
   if (!dialog.open) dialog.showModal();
   dialog.scrollTop = 0;
-  title.tabIndex = -1;
-  (content.querySelector("[autofocus]") ?? title).focus();
+  const first = content.querySelector("[autofocus], [role=status]") ?? content.querySelector("h1");
+  first.tabIndex = -1;
+  first.focus();
+  takeUp(new URL(asked).pathname.replace(/remark\/$/, ""), form && (answer.redirected ? "taken" : "refused"));
+}
+
+// The marked province is marked here too, and chosen to be asked; what was typed survives Esc.
+function takeUp(address, outcome) {
+  const { marked } = root.dataset;
+  content.querySelector(`tr[id="${marked}"]`)?.toggleAttribute("data-is-marked", true);
+  const box = content.querySelector("textarea");
+  if (!box) return;
+  if (outcome === "taken") drafts.delete(address);
+  if (outcome !== "refused") {
+    const choice = content.querySelector(`option[value$="/${marked}"]`);
+    if (choice) choice.selected = true;
+    box.value = drafts.get(address) ?? "";
+  }
+  box.addEventListener("input", () => drafts.set(address, box.value));
 }
 
 document.addEventListener("click", (event) => {
@@ -78,6 +95,12 @@ document.addEventListener("click", (event) => {
   if (link.origin !== location.origin || !CELLS.test(link.pathname)) return;
   event.preventDefault();
   show(link.href);
+});
+
+dialog.addEventListener("submit", (event) => {
+  if (event.target.method !== "post") return;
+  event.preventDefault();
+  show(event.target.action, event.target);
 });
 
 dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
