@@ -120,8 +120,10 @@ def address(duty: Duty) -> str:
     match duty.kind:
         case DutyKind.ENTER | DutyKind.CORRECT | DutyKind.ESCALATE:
             return reverse("figures:entry", args=[period, province])
-        case DutyKind.APPROVE | DutyKind.ACCEPT | DutyKind.EXTEND | DutyKind.READ | DutyKind.ANSWER:
+        case DutyKind.APPROVE | DutyKind.ACCEPT | DutyKind.EXTEND | DutyKind.READ:
             return reverse("figures:review-province", args=[period, province])
+        case DutyKind.ANSWER:
+            return reverse("figures:review-province", args=[period, province]) + "#history"
         case DutyKind.CHASE:
             return reverse("figures:late", args=[period])
     return reverse("figures:period-edit", args=[period])

@@ -77,6 +77,8 @@ def test_number_opens_its_cells_over_the_page(open_browser):
     expect(dialog.get_by_role("row", name="Cà Mau")).to_be_visible()
     assert_accessible(page)
 
+    page.keyboard.press("4")
+    expect(dialog.locator("[data-is-marked]")).to_contain_text("Cần Thơ")
     page.keyboard.press("PageDown")
     assert page.evaluate("scrollY") == 0, "the page behind stays"
     page.keyboard.press("Escape")
@@ -112,6 +114,7 @@ def test_remark_in_a_meeting_is_the_province_s_task(open_browser):
     press(province, province.get_by_role("link", name="Trả lời góp ý về số liệu Cà Mau"))
     write(province, province.get_by_label("Trả lời", exact=True), "An Bình, Tân Lộc, Trí Phải.")
     press(province, province.get_by_role("button", name="Gửi trả lời"))
+    expect(province.get_by_role("main")).to_contain_text("Đã ghi góp ý.")
     province.goto("/tasks/")
     expect(province.get_by_role("main")).not_to_contain_text("Trả lời góp ý")
 

@@ -8,6 +8,7 @@ const dialog = document.querySelector(".cells");
 const content = dialog.querySelector("div");
 const drafts = new Map(); // of remarks, by the page of the cells
 const CELLS = /\/dashboard\/[^/]+\/indicators\/[^/]+\/$/;
+const TYPING = 'select, textarea, input:not([type="radio"], [type="checkbox"]), [contenteditable]';
 const WAYS = { PageDown: 1, ArrowDown: 1, ArrowRight: 1, PageUp: -1, ArrowUp: -1, ArrowLeft: -1 };
 
 // Charts are drawn for 16 px: they grow as the type does.
@@ -31,11 +32,12 @@ function move(way) {
   }
 }
 
+// Text fields keep their keys, radios their arrows, and a table that is too wide those that scroll it.
 function isOwnKey({ target, key }) {
-  if (target.matches?.('select, textarea, input:not([type="radio"], [type="checkbox"]), [contenteditable]')) return true;
-  const isArrow = key.startsWith("Arrow");
-  const scrolls = key.endsWith("Left") || key.endsWith("Right") ? target.scrollWidth > target.clientWidth : false;
-  return isArrow && (target.matches?.('[type="radio"]') || (scrolls && target.matches?.(".scroll")));
+  if (target.matches?.(TYPING)) return true;
+  if (!key.startsWith("Arrow")) return false;
+  const isSideways = key.endsWith("Left") || key.endsWith("Right");
+  return target.matches?.('[type="radio"]') || (isSideways && target.matches?.(".scroll") && target.scrollWidth > target.clientWidth);
 }
 
 document.addEventListener("keydown", (event) => {
@@ -74,20 +76,24 @@ async function show(asked, form) {
   takeUp(new URL(asked).pathname.replace(/remark\/$/, ""), form && (answer.redirected ? "taken" : "refused"));
 }
 
-// The marked province is marked here too, and chosen to be asked; what was typed survives Esc.
+// The marked province is marked here too, and chosen to be asked.
+function mark(slug) {
+  for (const row of content.querySelectorAll("tr[id]")) row.toggleAttribute("data-is-marked", row.id === slug);
+  const choice = slug && content.querySelector(`option[value$="/${slug}"]`);
+  if (choice) choice.selected = true;
+}
+
+// What was typed survives Esc.
 function takeUp(address, outcome) {
-  const { marked } = root.dataset;
-  content.querySelector(`tr[id="${marked}"]`)?.toggleAttribute("data-is-marked", true);
+  if (outcome !== "refused") mark(root.dataset.marked);
   const box = content.querySelector("textarea");
   if (!box) return;
   if (outcome === "taken") drafts.delete(address);
-  if (outcome !== "refused") {
-    const choice = content.querySelector(`option[value$="/${marked}"]`);
-    if (choice) choice.selected = true;
-    box.value = drafts.get(address) ?? "";
-  }
+  if (outcome !== "refused") box.value = drafts.get(address) ?? "";
   box.addEventListener("input", () => drafts.set(address, box.value));
 }
+
+document.addEventListener("provincemarked", ({ detail }) => mark(detail));
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]:not([download])");
