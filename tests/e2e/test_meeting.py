@@ -112,6 +112,7 @@ def test_remark_in_a_meeting_is_the_province_s_task(open_browser):
     province.goto("/tasks/")
     expect(province.get_by_role("main")).to_contain_text("Tổng số HTX: “3 xã nào tăng?” (")
     press(province, province.get_by_role("link", name="Trả lời góp ý về số liệu Cà Mau"))
+    assert_accessible(province)
     write(province, province.get_by_label("Trả lời", exact=True), "An Bình, Tân Lộc, Trí Phải.")
     press(province, province.get_by_role("button", name="Gửi trả lời"))
     expect(province.get_by_role("main")).to_contain_text("Đã ghi góp ý.")
