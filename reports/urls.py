@@ -6,6 +6,7 @@ from reports.conference.publication import views as publication
 from reports.contest import views as contest
 from reports.dashboard import views as dashboard
 from reports.explore import views as explore
+from reports.indicator import remark_views
 from reports.indicator import views as indicator
 from reports.province import views as province
 from reports.reopening import views as reopening
@@ -18,6 +19,9 @@ urlpatterns = [
     # /dashboard/
     path("dashboard/<str:period>/", dashboard.dashboard, name="dashboard"),
     path("dashboard/<str:period>/indicators/<str:code>/", indicator.indicator, name="indicator"),
+    path(
+        "dashboard/<str:period>/indicators/<str:code>/remark/", remark_views.remark, name="indicator-remark"
+    ),
     path(
         "dashboard/<str:period>/figures.xlsx", dashboard.figures, {"file_format": "xlsx"}, name="figures-xlsx"
     ),

@@ -75,6 +75,13 @@ TABLE = [
         NO_POST,
         ["2023-H1", "coop.total"],
     ),
+    Url(
+        "reports:indicator-remark",
+        "login 403 403 403 302 302 302 403 403",
+        "login 403 403 403 302 302 302 403 403",
+        ["2023-H1", "coop.total"],
+        {"cell": "2023-H1/hau-giang", "text": "Vì sao giảm?"},
+    ),
     *(
         Url(f"reports:figures-{kind}", "login 200 200 200 200 200 200 200 403", NO_POST, ["2023-H1"])
         for kind in ("xlsx", "csv")

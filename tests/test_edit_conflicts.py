@@ -562,6 +562,7 @@ ADDS = "adds a row, or takes a step that the row's state allows once"
 SEARCHES = "writes nothing"
 OWN = "holds one officer's own input"
 UNVERSIONED = {
+    "RemarkForm": ADDS,
     "LoginForm": SEARCHES,
     "NewPasswordForm": OWN,
     "CriterionKindForm": SEARCHES,

@@ -128,6 +128,7 @@ def presses(
     year, catalogue, contest = "/emulation/2023/", make_catalogue(), make_year(cluster, 2023)
     period = make_period(cluster)
     review, returned = "/review/2023-H1/hau-giang/", "/review/2023-H1/can-tho/"
+    cells = "/dashboard/2023-H1/indicators/coop.total/"
     make_reported(period, hau_giang, officer_hg, RIGHT, "submitted")
     make_reported(period, can_tho, officer_ct, RIGHT, "submitted")
     scored = make_year(cluster, 2025, rules_locked_at=timezone.now())
@@ -201,6 +202,15 @@ def presses(
         _step(secretary, review, "accept"),
         _step(secretary, returned, "return", {"reason": "Rà lại."}),
         _step(leader_hg, review, "comment", {"comment": "Đã xem."}, rows=2),  # of two tabs
+        Press(
+            secretary,
+            f"{cells}remark/",
+            Step,
+            {"cell": "2023-H1/hau-giang", "text": "Vì sao giảm?"},
+            rows=2,
+            where={"action": "comment", "by_id": secretary.pk},
+            page=cells,
+        ),
         Press(
             head,
             "/conference/2023-H1/publish/",

@@ -83,6 +83,7 @@ POSTED = {
     "text": "a pasted block, read cell by cell",
     "start": "one of a list",
     "comment": "`comment` passes it through the gate",
+    "cell": "a code, compared",
     "name": "repeats a name that a form has just accepted",
     "title": "repeats a title that a form has just accepted",
     "{code}.state": "one of a list",

@@ -31,6 +31,7 @@ class DutyKind(StrEnum):
     OPEN = "open"
     LOCK = "lock"
     READ = "read"
+    ANSWER = "answer"
 
 
 OWED_BY_PROVINCE = frozenset({DutyKind.ENTER, DutyKind.CORRECT, DutyKind.APPROVE, DutyKind.ESCALATE})

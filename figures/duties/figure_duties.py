@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from figures.duties.duties import Duty, DutyKind
 from figures.periods.models import Period
-from figures.submissions.comments import UnreadComment, unread_comments
+from figures.submissions.comments import UnreadComment, waiting_comments
 from figures.submissions.models import Step, Submission
 from figures.submissions.permissions import sent_alone
 from provinces.accounts.models import Officer
@@ -20,6 +20,7 @@ from provinces.clusters.succession import Territories
 Role, State = Officer.Role, Submission.State
 
 READ_WITHIN = dt.timedelta(days=5)  # a comment
+ANSWER_WITHIN = dt.timedelta(days=5)  # a remark
 OPENING_IS_NEAR = dt.timedelta(days=7)  # a period may be opened early: from then on it is a duty
 
 
@@ -76,16 +77,28 @@ def figure_duties(today: dt.date) -> list[Duty]:
             duties += _province_duties(submission, today, people)
     for period, late in periods.values():
         duties += _period_duties(period, tuple(late), today, people)
-    return duties + [_comment_duty(comment) for comment in unread_comments()]
+    return duties + _comment_duties()
 
 
-def _comment_duty(comment: UnreadComment) -> Duty:
+def _comment_duties() -> list[Duty]:
+    """All remarks on a half-year are one duty, until the day of the earliest."""
+    duties, asked = [], set()
+    for comment in waiting_comments():
+        if not comment.is_remark:
+            duties.append(_comment_duty(DutyKind.READ, comment, READ_WITHIN))
+        elif comment.step.submission_id not in asked:
+            asked.add(comment.step.submission_id)
+            duties.append(_comment_duty(DutyKind.ANSWER, comment, ANSWER_WITHIN))
+    return duties
+
+
+def _comment_duty(kind: DutyKind, comment: UnreadComment, within: dt.timedelta) -> Duty:
     step = comment.step
     submission = step.submission
     return Duty(
-        DutyKind.READ,
+        kind,
         submission.period.slug,
-        timezone.localdate(step.at) + READ_WITHIN,
+        timezone.localdate(step.at) + within,
         submission.province,
         submission.period,
         submission,

@@ -3,11 +3,14 @@
 import datetime as dt
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from figures.duties.duties import Duty, DutyKind
 from figures.sheet.requested_corrections import OpenReturn, open_return
+from figures.submissions.comments import open_remarks
+from figures.submissions.models import Step
 from figures.workflow.services import why_closed
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
@@ -27,6 +30,7 @@ def title(duty: Duty) -> str:
         DutyKind.OPEN: _("Mở kỳ báo cáo %(period)s"),
         DutyKind.LOCK: _("Khóa kỳ báo cáo %(period)s"),
         DutyKind.READ: _("Đọc góp ý về số liệu %(province)s, %(period)s"),
+        DutyKind.ANSWER: _("Trả lời góp ý về số liệu %(province)s, %(period)s"),
     }
     if duty.kind == DutyKind.ESCALATE and not duty.is_first_sending:
         patterns[DutyKind.ESCALATE] = _("%(province)s chưa gửi lại số liệu %(period)s")
@@ -44,6 +48,7 @@ def last_day(duty: Duty) -> str:
         DutyKind.OPEN: _("Ngày mở %s"),
         DutyKind.LOCK: _("Ngày khóa %s"),
         DutyKind.READ: _("Đọc đến hết ngày %s"),
+        DutyKind.ANSWER: _("Trả lời đến hết ngày %s"),
     }
     if duty.kind == DutyKind.ESCALATE and not duty.is_first_sending:
         return names[DutyKind.CORRECT] % format_date(duty.until)
@@ -74,6 +79,8 @@ def details(duty: Duty, today: dt.date) -> list[str]:
     if duty.kind == DutyKind.CORRECT:
         latest = open_return(submission)
         return _return_details(latest) if latest else []
+    if duty.kind == DutyKind.ANSWER:
+        return [_remark_detail(step) for step in open_remarks(submission)]
     if duty.kind == DutyKind.EXTEND:
         if submission.keeps_accepted:
             return [_("Tỉnh chưa gửi lại; số toàn cụm vẫn dùng số đã chấp nhận trước khi mở lại.")]
@@ -81,6 +88,16 @@ def details(duty: Duty, today: dt.date) -> list[str]:
     if duty.kind in (DutyKind.ENTER, DutyKind.ESCALATE) and not submission.is_editable(today):
         return [why_closed(submission), _("Muốn nhập thêm, đề nghị Tổ giúp việc Cụm gia hạn.")]
     return []
+
+
+def _remark_detail(step: Step) -> str:
+    asked = {
+        "cell": ", ".join(cell.indicator.in_language("label") for cell in step.cells.all()),
+        "text": step.reason,
+        "who": step.by.title,
+        "day": format_date(timezone.localdate(step.at)),
+    }
+    return _("– %(cell)s: “%(text)s” (%(who)s, ngày %(day)s)") % asked
 
 
 def _return_details(latest: OpenReturn) -> list[str]:
@@ -105,6 +122,8 @@ def address(duty: Duty) -> str:
             return reverse("figures:entry", args=[period, province])
         case DutyKind.APPROVE | DutyKind.ACCEPT | DutyKind.EXTEND | DutyKind.READ:
             return reverse("figures:review-province", args=[period, province])
+        case DutyKind.ANSWER:
+            return reverse("figures:review-province", args=[period, province]) + "#history"
         case DutyKind.CHASE:
             return reverse("figures:late", args=[period])
     return reverse("figures:period-edit", args=[period])

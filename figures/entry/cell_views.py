@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from figures.entry import services
 from figures.entry.page import problems_of
+from figures.entry.remarks import add_remarks
 from figures.entry.saving import own_submission, save
 from figures.entry.services import SaveResult
 from figures.explanations.suggestions import add_suggestions
@@ -59,6 +60,7 @@ def _answer(
     keeps_input = bool(result.conflicts or result.refusals)
     sheet = load_sheet(result.submission, {code: entry} if keeps_input else None)
     add_suggestions(sheet)
+    add_remarks(sheet, request.user)
     sheet.add_refusals(result.refusals)
     row = next(row for row in sheet.entered if row.indicator.code == code)
     stored = CellEntry.of(row.figure)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from figures.entry.register_links import add_register_links, may_compare
+from figures.entry.remarks import add_remarks
 from figures.entry.services import SaveResult, narrative_fingerprint
 from figures.entry.undo import undo_for
 from figures.explanations.suggestions import add_suggestions
@@ -111,6 +112,7 @@ def entry_page(
     if can_enter:
         add_suggestions(sheet)
     add_register_links(sheet, request.user)
+    add_remarks(sheet, request.user)
     refusals = saved.refusals if saved else {}
     sheet.add_refusals(refusals)
     conflicts = saved.conflicts if saved else {}

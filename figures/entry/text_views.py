@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from figures.entry.page import BASIS, basis_of
+from figures.entry.remarks import add_remarks
 from figures.entry.saving import own_submission, save
 from figures.entry.services import narrative_fingerprint
 from figures.explanations.suggestions import add_suggestions
@@ -87,6 +88,7 @@ def _save_basis(request: OfficerRequest, submission: Submission) -> HttpResponse
     stored = result.submission
     sheet = load_sheet(stored)
     add_suggestions(sheet)
+    add_remarks(sheet, request.user)
     context = {"sheet": sheet, "submission": stored, "is_estimate": stored.is_estimate}
     return _answer(request, "figures/entry/basis_saved.html", context, BASIS, basis_of(stored))
 

@@ -188,7 +188,11 @@ def _return(request: OfficerRequest, submission: Submission) -> None:
 
 
 def _comment(request: OfficerRequest, submission: Submission) -> None:
-    services.comment(submission=submission, text=request.POST.get("comment", ""), by=request.user)
+    code = request.POST.get("cell")
+    cell = next((indicator for indicator in submission.catalogue if indicator.code == code), None)
+    if code and cell is None:
+        raise Http404
+    services.comment(submission=submission, text=request.POST.get("comment", ""), cell=cell, by=request.user)
 
 
 def _read(request: OfficerRequest, submission: Submission) -> None:

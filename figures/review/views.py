@@ -20,7 +20,7 @@ from figures.review.tables import OverviewTable
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Row
 from figures.submissions.access import readable_submission
-from figures.submissions.comments import unread_comments_of
+from figures.submissions.comments import open_remarks, unread_comments_of
 from figures.submissions.models import Submission
 from figures.submissions.permissions import may_approve, may_comment, may_read_history, may_reopen
 from figures.submissions.status import state_mark
@@ -28,7 +28,7 @@ from figures.workflow.withdrawal import look_at
 from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Term
-from provinces.clusters.permissions import leads, runs_cluster, sees_cluster
+from provinces.clusters.permissions import leads, runs_cluster, sees_cluster, works_for
 from vietnamese.listed_lines import points
 from web.list_downloads import requested_download, table_as_file
 
@@ -137,6 +137,7 @@ def province_page(
     reasons = {row.indicator.code: sent.get(f"return.{row.indicator.code}", "") for row in sheet.entered}
     asked = {code for code, reason in reasons.items() if reason}.union(ticked)
     may_return = is_clusters_turn or is_leaders_turn
+    remarks = open_remarks(submission)
     # The input of a return stays, although somebody else has returned the half-year meanwhile.
     has_typed = bool(asked or sent.get("reason")) and (is_cluster or leads(request.user, submission.province))
     context = {
@@ -164,6 +165,7 @@ def province_page(
         "may_reopen": is_cluster and may_reopen(submission),
         "reason": sent.get("reason", ""),
         "comment": sent.get("comment", ""),
+        "commented_cell": sent.get("cell", ""),
         "ticked": ticked,
         "ticks_unchanged": corrections is not None
         and any(correction.row.indicator.code in asked for correction in corrections.unchanged),
@@ -172,6 +174,8 @@ def province_page(
         "refused": [row for row in sheet.entered if row.indicator in (refusals or {})],
         "refusals": {indicator.code: why for indicator, why in (refusals or {}).items()},
         "unread": {comment.step.pk for comment in unread_comments_of(request.user, submission)},
+        "remarks": {remark.pk for remark in remarks},
+        "may_answer": works_for(request.user, submission.province),
         "reasons": reasons,
     }
     return render(request, "figures/review/review_province.html", context, status=status)

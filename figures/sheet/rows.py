@@ -13,7 +13,7 @@ from figures.periods.models import Period
 from figures.sheet.requested_corrections import OpenReturn, RequestedCorrection
 from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.cell_entries import CellEntry, TextRefusal
-from figures.submissions.models import Figure, Submission
+from figures.submissions.models import Figure, Step, Submission
 from figures.submissions.reasons import Reason
 from figures.submissions.register_counts import RegisterCount
 from figures.submissions.revision import Revision
@@ -51,6 +51,7 @@ class Row:
     value: Decimal | None = None
     is_estimate: bool = False
     correction: RequestedCorrection | None = None
+    remarks: Sequence[Step] = ()  # that wait for an answer, for officers who may give it
     # False where a return closed the cell (`figures.sheet.editable_cells`).
     is_open: bool = True
     # An opening that was entered before the half-year before was accepted: its closing has replaced it.
@@ -121,7 +122,7 @@ class Row:
         has_reason = self.explanation.text or self.earlier_note
         is_counted = self.register_count is not None and self.register_count.asks
         has_more = has_reason or self.revision or self.refusals or self.is_replaced or is_counted
-        return bool(has_finding or self.correction or has_more)
+        return bool(has_finding or self.correction or self.remarks or has_more)
 
     @property
     def questions(self) -> set[str]:

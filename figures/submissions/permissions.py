@@ -9,6 +9,7 @@ from provinces.clusters.permissions import (
     is_administrator,
     leads,
     reads_drafts_of,
+    runs_cluster,
     sees_cluster,
     sees_figures,
     works_for,
@@ -75,6 +76,13 @@ def may_comment(officer: Officer, submission: Submission) -> bool:
     if not may_read(officer, submission):
         return False
     return works_for(officer, submission.province) or sees_cluster(officer, submission.period.year)
+
+
+def may_remark(officer: Officer, submission: Submission) -> bool:
+    """Whether the officer may comment on a cell: who runs the cluster asks, the province answers."""
+    if not may_comment(officer, submission):
+        return False
+    return works_for(officer, submission.province) or runs_cluster(officer, submission.period.year)
 
 
 def may_read_history(officer: Officer, submission: Submission) -> bool:

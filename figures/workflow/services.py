@@ -15,7 +15,7 @@ from figures.sheet.loading import blocking_findings, load_sheet
 from figures.submissions.access import last_move
 from figures.submissions.comments import unread_comments_of
 from figures.submissions.models import NamedCell, Step, Submission
-from figures.submissions.permissions import may_approve, may_comment, may_enter
+from figures.submissions.permissions import may_approve, may_comment, may_enter, may_remark
 from figures.workflow.kept_cells import drop_kept
 from figures.workflow.sent_marks import mark_as_sent
 from figures.workflow.transitions import (
@@ -261,12 +261,27 @@ def _require_not_returned(
 
 
 @transaction.atomic
-def comment(*, submission: Submission, text: str, by: Officer, at: dt.datetime | None = None) -> Step:
+def comment(
+    *,
+    submission: Submission,
+    text: str,
+    cell: Indicator | None = None,
+    by: Officer,
+    at: dt.datetime | None = None,
+) -> Step:
+    """Comment on a half-year.
+
+    With a `cell`, it is a remark of those who run the cluster, which the province owes an answer, or that
+    answer (`figures.submissions.comments`).
+    """
     submission = lock_submission(submission)
-    if not may_comment(by, submission):
+    if not (may_comment(by, submission) if cell is None else may_remark(by, submission)):
         raise PermissionDenied
     reason = required_text(text, _("Xin ghi góp ý."), prints=False)  # read on the screen alone
-    return _remark(submission, Action.COMMENT, by=by, at=at, reason=reason)
+    step = _leave_state(submission, Action.COMMENT, by=by, at=at, reason=reason)
+    if cell is not None:
+        NamedCell.objects.create(step=step, indicator=cell)
+    return step
 
 
 @transaction.atomic
@@ -274,10 +289,10 @@ def read_comments(*, submission: Submission, by: Officer, at: dt.datetime | None
     submission = lock_submission(submission)
     if not unread_comments_of(by, submission):
         raise RefusedError(_("Không còn góp ý nào chưa đọc."))
-    return _remark(submission, Action.READ, by=by, at=at)
+    return _leave_state(submission, Action.READ, by=by, at=at)
 
 
-def _remark(
+def _leave_state(
     submission: Submission, action: Step.Action, *, by: Officer, at: dt.datetime | None, reason: str = ""
 ) -> Step:
     """Record a step that leaves the state as it is."""

@@ -42,6 +42,8 @@ from reports.summary.loading import Acceptance, acceptance, front_of, visible_su
 from reports.summary.reporting_spans import Span, get_span, spans_of
 from web.list_downloads import requested_download
 
+VIEW, MEETING = "view", "meeting"
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -51,11 +53,13 @@ class Choices:
         province: see `chosen_province`.
         map: the code of the map's indicator.
         course: the code of the courses' indicator.
+        is_meeting: whether the page is shown on a large screen, a part at a time.
     """
 
     province: str | None
     map: str
     course: str
+    is_meeting: bool
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Choices":
@@ -68,6 +72,7 @@ class Choices:
             province=chosen_province(request),
             map=map_code,
             course=course if course in small_multiples.CODES else small_multiples.DEFAULT_CODE,
+            is_meeting=request.GET.get(VIEW) == MEETING,
         )
 
     @property
@@ -75,7 +80,10 @@ class Choices:
         """Those of the address; what nobody chose is left out."""
         chosen = {"map": self.map, "course": self.course}
         usual = {"map": DEFAULT_CODE, "course": small_multiples.DEFAULT_CODE}
-        return {name: code for name, code in chosen.items() if code != usual[name]} | self.mark
+        kept = {name: code for name, code in chosen.items() if code != usual[name]}
+        if self.is_meeting:
+            kept[VIEW] = MEETING
+        return kept | self.mark
 
     @property
     def mark(self) -> dict[str, str]:
@@ -151,6 +159,7 @@ def _render_parts(
             "all": dashboard_url(span, replace(scope, accepted_only=False), **kept),
             "accepted": dashboard_url(span, replace(scope, accepted_only=True), **kept),
             "previous": dashboard_url(page.previous, scope, **kept) if page.previous else "",
+            "other_view": dashboard_url(span, scope, **_other_view(choices).parameters),
             "xlsx": figures_file_url(span, "xlsx", scope),
             "csv": figures_file_url(span, "csv", scope),
             "main_xlsx": dashboard_url(span, scope, _export="xlsx"),
@@ -164,6 +173,7 @@ def _render_parts(
             else "",
         },
         "newer": newer,
+        "is_meeting": choices.is_meeting,
         "points": key_points(page),
         "main_table": None,
         "table": None,
@@ -204,10 +214,16 @@ def _render_parts(
             context["reconciliation_table"] = ReconciliationTable(page.reconciliation, page.url_of)
     return {
         "title": page.span.label,
+        # Without figures there is no bar, and so no way out of the meeting view.
+        "is_meeting": choices.is_meeting and (context["main_table"] or context["table"]) is not None,
         "is_illustrative": page.is_illustrative,
         "marked": marking.marked,
         "body": marking.mark(render_to_string("reports/dashboard/dashboard_body.html", context)),
     }
+
+
+def _other_view(choices: Choices) -> Choices:
+    return replace(choices, is_meeting=not choices.is_meeting)
 
 
 def _open_periods() -> PeriodQuerySet:

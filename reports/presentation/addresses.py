@@ -46,6 +46,10 @@ def province_query(span: Span, scope: Scope = EVERYTHING, **parameters: str) -> 
     return urlencode({"period": span.slug} | query_of(scope) | parameters)
 
 
+def remark_url(span: Span, code: str, scope: Scope = EVERYTHING, **parameters: str) -> str:
+    return _with_scope(reverse("reports:indicator-remark", args=[span.slug, code]), scope, **parameters)
+
+
 def explore_url(*parameters: tuple[str, Iterable[str]], scope: Scope = EVERYTHING) -> str:
     """Explore with these lists: `i` indicators, `t` territories, `s` spans, and what its rows are, `r`."""
     pairs = [(name, value) for name, values in parameters for value in values]

@@ -19,7 +19,7 @@ function mark(slug) {
 
 // What leads to other pages of these figures takes the mark along.
 function keepInLinks(slug) {
-  for (const link of root.querySelectorAll('a:is([href^="/dashboard/"], [href^="/provinces/"]):not([download])')) {
+  for (const link of root.querySelectorAll('a:is([href^="/dashboard/"], [href^="/provinces/"], .view):not([download])')) {
     const address = new URL(link.getAttribute("href"), location); // of a link in SVG, href is no text
     address.searchParams.set("province", slug);
     link.setAttribute("href", `${address.pathname}${address.search}${address.hash}`);

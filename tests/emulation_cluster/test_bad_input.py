@@ -132,6 +132,7 @@ FORMS = {
         "/review/2023-H1/hau-giang/return/",
         "/review/2023-H1/hau-giang/reopen/",
         "/review/2023-H1/hau-giang/comment/",
+        "/dashboard/2023-H1/indicators/coop.total/remark/",
         "/language/",
     ],
 }
@@ -148,6 +149,8 @@ FIELDS += [
     "rating",
     "reason",
     "comment",
+    "cell",
+    "text",
     "until",
     "return",
 ]
