@@ -38,7 +38,8 @@ def kien_giangs(
 def offered(client: Client, address: str = PAGE) -> list[tuple[str, str]]:
     response = client.get(address)
     assert response.status_code == 200
-    return re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)<', response.content.decode())
+    _before, _name, choice = response.content.decode().partition('name="cell"')
+    return re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)<', choice)
 
 
 @pytest.mark.usefixtures("kien_giangs")
