@@ -301,7 +301,7 @@ def test_results_page_queries(
 ):
     client = client_for(secretary)
     client.get("/emulation/2023/results/")
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(39):
         client.get("/emulation/2023/results/")
 
 

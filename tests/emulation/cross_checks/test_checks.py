@@ -373,9 +373,9 @@ def test_query_count_does_not_grow_with_criteria(
     for number in range(20):
         make_criterion(contest, f"Tiêu chí {number}")
     client = client_for(officer_ct)
-    with django_assert_max_num_queries(43):
+    with django_assert_max_num_queries(54):
         client.get(PAGE)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(35):
         client.get(LIST)
 
 

@@ -317,7 +317,7 @@ def test_list_and_page_take_few_queries(
             activity = make_activity(movement, hau_giang, officer_hg, dt.date(2023, month, 5))
             activity.evidence.add(make_evidence(contest, hau_giang, officer_hg, f"{number}-{month}.pdf"))
     client = client_for(officer_hg)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(23):
         client.get(URL)
     with django_assert_max_num_queries(23):
         client.get(f"{URL}{movement.pk}/")

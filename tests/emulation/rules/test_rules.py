@@ -313,7 +313,7 @@ def test_trial_scores_accepted_figures_of_last_year_and_lists_what_is_missing(
         cells |= {"coop.total": "250", "alliance.member_coops": "150"}
         make_reported(make_period(cluster, half), hau_giang, officer_hg, cells)
     client = client_for(secretary)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         response = client.get(f"{RULES}trial/")
     rows = response.context["trial"].rows
     index = [province.slug for province in response.context["trial"].provinces].index("hau-giang")

@@ -257,7 +257,7 @@ def test_query_count_does_not_grow_with_the_criteria(
             make_final(criterion, province, secretary, "8")
     client = client_for(secretary)
     client.get(URL)
-    with django_assert_max_num_queries(42):
+    with django_assert_max_num_queries(54):
         assert client.get(URL).status_code == 200
 
 
