@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
@@ -145,12 +146,18 @@ def test_numbers_are_those_of_the_indicator_page(
         _heads, *own = lines_of(client, f"/explore/?i={code}&s={span}{scope}&_export=csv")
         heads, *others = lines_of(client, f"/dashboard/{span}/indicators/{code}/?_export=csv{scope}")
         at = next((n for n, head in enumerate(heads) if head.startswith("Năm ")), 1)
-        numbers = {line[0]: line[1].partition(" ")[0].strip("…") for line in own}
-        by_name = {line[0]: line[at] for line in others}
-        assert sorted(numbers.values()) == sorted(by_name.values())
+        numbers = {line[0]: number_in(line[1]) for line in own}
+        by_name = {line[0]: number_in(line[at]) for line in others}
+        assert sorted(map(str, numbers.values())) == sorted(map(str, by_name.values()))
         shared = numbers.keys() & by_name
         assert len(shared) >= len(numbers) - 1  # the cluster, which the page calls by how many have sent
         assert {name: numbers[name] for name in shared} == {name: by_name[name] for name in shared}
+
+
+def number_in(cell: str) -> Decimal | None:
+    """A cell's number without what is said of it."""
+    text = cell.partition(" ")[0].replace(",", ".")
+    return Decimal(text).normalize() if text[:1].isdigit() else None
 
 
 def lines_of(client: Client, address: str) -> list[list[str]]:
