@@ -143,10 +143,10 @@ def test_numbers_are_those_of_the_indicator_page(
 ) -> None:
     client = client_for(request.getfixturevalue(who))
     for code in ("coop.total", "coop.new", "coop.capital_per_coop"):
-        _heads, *own = lines_of(client, f"/explore/?i={code}&s={span}{scope}&_export=csv")
+        _heads, *own = lines_of(client, f"/explore/?i={code}&s={span}{scope}&_export=csv&_list=long")
         heads, *others = lines_of(client, f"/dashboard/{span}/indicators/{code}/?_export=csv{scope}")
         at = next((n for n, head in enumerate(heads) if head.startswith("Năm ")), 1)
-        numbers = {line[0]: number_in(line[1]) for line in own}
+        numbers = {line[2]: number_in(line[6]) for line in own}
         by_name = {line[0]: number_in(line[at]) for line in others}
         assert sorted(map(str, numbers.values())) == sorted(map(str, by_name.values()))
         shared = numbers.keys() & by_name
@@ -155,9 +155,8 @@ def test_numbers_are_those_of_the_indicator_page(
 
 
 def number_in(cell: str) -> Decimal | None:
-    """A cell's number without what is said of it."""
-    text = cell.partition(" ")[0].replace(",", ".")
-    return Decimal(text).normalize() if text[:1].isdigit() else None
+    """A cell's number; nothing for a sign."""
+    return Decimal(cell).normalize() if cell[:1].isdigit() else None
 
 
 def lines_of(client: Client, address: str) -> list[list[str]]:
