@@ -11,7 +11,7 @@ WORKERS ?= auto
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 QUICK := not e2e and not office and not fuzz and not load
 
-.PHONY: demo demo-2026 setup test postgresql check messages e2e accessibility cases office fuzz load lint bench lock
+.PHONY: demo demo-2026 setup test postgresql check messages e2e accessibility pictures cases office fuzz load lint bench lock
 
 # Each step says what it does. What a run before has done already is not done again. `make demo-2026` is the same
 # after the provinces merged, in a database of its own.
@@ -57,11 +57,15 @@ check: lint
 
 # The walks through a real browser; CHROMIUM names it where it is not found.
 e2e: $(DEV)
-	$(PYTEST) tests/e2e -m "e2e and not accessibility" $(ARGS)
+	$(PYTEST) tests/e2e -m "e2e and not accessibility and not pictures" $(ARGS)
 
 # axe-core on every page, in the same browser; SCREENS=all tries each page in both widths and both schemes.
 accessibility: $(DEV)
 	$(PYTEST) tests/e2e -m accessibility $(ARGS)
+
+# Pictures of what leaders see in every state, in var/pictures/.
+pictures: $(DEV)
+	$(PYTEST) --dist load tests/e2e -m pictures $(ARGS)
 
 # Files and blocks that were once misread, each listed with what is read of it; one that is wrong fails.
 cases: $(DEV)

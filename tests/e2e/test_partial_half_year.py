@@ -3,38 +3,17 @@
 import pytest
 from django.conf import settings
 
-from figures.periods.models import Period
-from figures.submissions.models import Figure, Submission
-from provinces.accounts.models import Officer
+from tests.e2e.reported import report_three
 from tests.e2e.test_pages import too_wide
-from tests.figures.factories import make_submission
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 PICTURES = settings.BASE_DIR / "var" / "pictures"
-FIRST_THREE = ("an-giang", "bac-lieu", "ca-mau")
 
 
 @pytest.fixture
 def three_accepted(site: str) -> None:
-    """The second half of 2023, accepted of three provinces, with the numbers of the first."""
-    period = Period.objects.get(year=2023, half=2)
-    by = Officer.objects.get(username="secretary")
-    for before in Submission.objects.filter(
-        period__year=2023, period__half=1, province__slug__in=FIRST_THREE
-    ):
-        accepted = make_submission(period, before.province, "accepted")
-        Figure.objects.bulk_create(
-            Figure(
-                submission=accepted,
-                indicator_id=figure.indicator_id,
-                answer=figure.answer,
-                value=figure.value,
-                is_illustrative=figure.is_illustrative,
-                changed_by=by,
-            )
-            for figure in before.figures.all()
-        )
+    report_three("accepted")
 
 
 @pytest.mark.parametrize("width", [1280, 360])
