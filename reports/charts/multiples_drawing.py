@@ -86,11 +86,15 @@ def _short(span: Span, *, is_flow: bool) -> str:
 
 
 def newest_reading(course: Panel) -> Reading:
-    """The newest number, and how far it is from a hundred."""
-    last = next((n for n in reversed(range(len(course.indexed))) if course.indexed[n] is not None), None)
-    if last is None:
+    """The newest number, and how far it is from a hundred, unless the index begins with it."""
+    known = [n for n, value in enumerate(course.indexed) if value is not None]
+    if not known:
         return UNKNOWN
+    last = known[-1]
     reading = course.readings[last]
+    begins = max((cut for cut in course.cuts if cut <= last), default=0)
+    if not any(begins <= n < last for n in known):
+        return reading._replace(coverage="")
     moved = format_percent(Decimal(course.indexed[last] or 0) - 100, signed=True)
     return reading._replace(text=f"{reading.text} ({moved})", coverage="")
 

@@ -102,6 +102,15 @@ def test_line_is_cut_and_counts_anew_where_the_definition_changes() -> None:
     assert "Đường ngắt ở 01/7/2022, từ đó tính lại từ 100: Luật mới." in chart.note
 
 
+def test_first_number_under_a_new_definition_has_no_change() -> None:
+    law = SeriesBreak(pk=1, from_on=dt.date(2022, 7, 1), cause="Luật mới", cause_en="New law")
+    total = next(indicator for indicator in indicators() if indicator.code == "coop.total")
+    chart = courses_by_province(make_history([200, *FLAT], [300, *FLAT], breaks=Breaks({total.pk: (law,)})))
+    assert chart is not None
+    assert "300" in texts(chart)
+    assert not any("%" in text for text in texts(chart))
+
+
 def test_panel_of_a_merged_province_has_those_it_was_made_of() -> None:
     first, second, *_rest = seven()
     merged = Province(pk=9, slug="moi", name="Mới", established_on=dt.date(2023, 1, 1))
