@@ -103,7 +103,7 @@ def test_line_is_cut_and_counts_anew_where_the_definition_changes() -> None:
 
 
 def test_first_number_under_a_new_definition_has_no_change() -> None:
-    law = SeriesBreak(pk=1, from_on=dt.date(2022, 7, 1), cause="Luật mới", cause_en="New law")
+    law = SeriesBreak(pk=1, from_on=dt.date(2023, 1, 1), cause="Luật mới", cause_en="New law")
     total = next(indicator for indicator in indicators() if indicator.code == "coop.total")
     chart = courses_by_province(make_history([200, *FLAT], [300, *FLAT], breaks=Breaks({total.pk: (law,)})))
     assert chart is not None
