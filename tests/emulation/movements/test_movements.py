@@ -319,7 +319,7 @@ def test_list_and_page_take_few_queries(
     client = client_for(officer_hg)
     with django_assert_max_num_queries(23):
         client.get(URL)
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(32):
         client.get(f"{URL}{movement.pk}/")
 
 
