@@ -63,7 +63,7 @@ def test_other_file_is_refused_with_a_sentence(open_browser, complaints):
     ("address", "kind", "head"),
     [
         ("/dashboard/2023-H1/", "Excel (.xlsx)", "Chỉ tiêu"),
-        ("/provinces/hau-giang/", "Excel (.xlsx)", "Kỳ báo cáo"),
+        ("/provinces/hau-giang/", "Excel (.xlsx)", "Chỉ tiêu"),
         ("/register/cooperatives/?sort=-name", "CSV", "Tên"),
         ("/review/2023-H1/", "CSV", "Tỉnh, thành phố"),
     ],
