@@ -163,7 +163,7 @@ class EmulationYear(models.Model):
         return {
             key: successor
             for key, successor, recorded_at in merged
-            if first_settled_at is None or recorded_at <= first_settled_at
+            if successor and (first_settled_at is None or recorded_at <= first_settled_at)
         }
 
     @property

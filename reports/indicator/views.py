@@ -47,7 +47,7 @@ def indicator_page(request: OfficerRequest, page: IndicatorPage, remark: RemarkF
         "links": _links(page),
         "highlight": marking,
         # For forms and files: what the address says of this page.
-        "request": {"GET": query_of(page.scope) | page.kept},
+        "request": {"GET": {**query_of(page.scope), **page.kept}},
     }
     body = marking.mark(render_to_string("reports/indicator/indicator_body.html", context))
     frame = {
