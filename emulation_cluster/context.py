@@ -54,16 +54,8 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
         gaps = replace(tasks, count=lambda: len(account_gaps()))
         return [gaps, item(_("Quản trị"), "admin:index", "admin:"), mergers, log]
     menu = [replace(tasks, count=lambda: sum(not duty.is_optional for duty in duties_of(officer)))]
-    menu += [
-        item(
-            _("Tổng quan"),
-            "reports:home",
-            "reports:home",
-            "reports:dashboard",
-            "reports:province",
-            "reports:indicator",
-        )
-    ]
+    overview = [f"reports:{page}" for page in ("home", "dashboard", "province", "indicator")]
+    menu.append(item(_("Tổng quan"), "reports:home", *overview))
     menu.append(item(_("Tra cứu"), "reports:explore", "reports:explore"))
     if officer.province_id:
         menu.append(item(_("Nhập số liệu"), "figures:entry-home", "figures:entry", "figures:register"))

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.models import Indicator
 from figures.submissions.cell_arithmetic import ABSENT
 from provinces.clusters.models import Province
@@ -22,8 +21,8 @@ from reports.charts.chart import (
 )
 from reports.charts.multiples_drawing import Panel, TimeAxis, draw_panels, newest_reading
 from reports.summary.decimal_text import decimals_of
-from reports.summary.histories import History
-from reports.summary.values import IndicatorLine, Table
+from reports.summary.histories import History, breaks_of, lines_of
+from reports.summary.values import Table
 from vietnamese.dates import format_date
 
 CODES = (
@@ -63,7 +62,6 @@ def courses_by_province(
     indicator = next((each for each in choices if each.code == code), choices[0])
     mergers = [(province, parts) for province, parts in mergers if _is_within(history, province)]
     time = _time(history, [province for province, _parts in mergers], is_flow=indicator.is_flow)
-    breaks = _breaks(history, indicator)
     courses = _courses_of_provinces(
         history, newest, indicator, former, {p.slug: parts for p, parts in mergers}
     )
@@ -71,7 +69,7 @@ def courses_by_province(
         courses,
         time,
         title=_("%s: mỗi tỉnh một khung, cùng thang") % indicator,
-        notes=[_("Đường mảnh: toàn cụm."), *_break_notes(breaks.values()), *_merger_notes(mergers)],
+        notes=[_("Đường mảnh: toàn cụm."), *_break_notes(history, [indicator]), *_merger_notes(mergers)],
     )
     return replace(
         chart,
@@ -104,7 +102,7 @@ def courses_by_indicator(
     mergers = [(merged, parts) for merged, parts in mergers if _is_within(history, merged)]
     courses = []
     for indicator in indicators:
-        cuts = frozenset(_breaks(history, indicator))
+        cuts = frozenset(breaks_of(history, indicator.code))
         readings = _readings(history, indicator, province)
         parts = [part for _merged, each in mergers for part in each] if former else []
         courses.append(
@@ -119,12 +117,11 @@ def courses_by_indicator(
                 tuple(_index(_readings(former, indicator, part), cuts) for part in parts),
             )
         )
-    breaks = {each: None for indicator in indicators for each in _breaks(history, indicator).values()}
     chart = _chart(
         courses,
         _time(history, [merged for merged, _parts in mergers]),
         title=_("%s và toàn cụm: mỗi chỉ tiêu một khung, cùng thang") % province,
-        notes=[_("Đường mảnh: toàn cụm."), *_break_notes(breaks), *_merger_notes(mergers)],
+        notes=[_("Đường mảnh: toàn cụm."), *_break_notes(history, indicators), *_merger_notes(mergers)],
     )
     return replace(chart, codes=tuple(indicator.code for indicator in indicators))
 
@@ -156,11 +153,7 @@ def _chart(courses: Sequence[Panel], time: TimeAxis, *, title: str, notes: list[
             for n, span in enumerate(time.spans)
         ),
         slugs=tuple(course.slug for course in courses),
-        nothing=_("Cần ít nhất hai kỳ.")
-        if known == 1
-        else _("Chưa có số khác 0 để tính chỉ số.")
-        if known
-        else "",
+        nothing=_nothing(known),
     )
 
 
@@ -171,7 +164,10 @@ def _nothing(known: int) -> str:
     return _("Cần ít nhất hai kỳ.") if known else ""
 
 
-def _break_notes(breaks: Iterable[SeriesBreak]) -> list[str]:
+def _break_notes(history: History, indicators: Iterable[Indicator]) -> list[str]:
+    breaks = dict.fromkeys(
+        each for indicator in indicators for each in breaks_of(history, indicator.code).values()
+    )
     return [
         _("Đường ngắt ở %(day)s, từ đó tính lại từ 100: %(reason)s.")
         % {"day": format_date(each.from_on), "reason": each.cause_shown}
@@ -200,17 +196,6 @@ def _time(history: History, merged: Sequence[Province], *, is_flow: bool = False
     return TimeAxis([span for span, _table in history], frozenset(mergers), is_flow)
 
 
-def _breaks(history: History, indicator: Indicator) -> dict[int, SeriesBreak]:
-    """The changes of definition, by the number of the span before which each lies."""
-    days = [span.last.cut_off_on for span, _table in history]
-    return {
-        n: each
-        for each in history[-1][1].breaks.of(indicator)
-        for n in range(1, len(days))
-        if each.lies_between(days[n - 1], days[n])
-    }
-
-
 def _courses_of_provinces(
     history: History,
     newest: Table,
@@ -218,7 +203,7 @@ def _courses_of_provinces(
     former: History,
     parts: dict[str, Sequence[Province]],
 ) -> list[Panel]:
-    unit, cuts = indicator.in_language("unit"), frozenset(_breaks(history, indicator))
+    unit, cuts = indicator.in_language("unit"), frozenset(breaks_of(history, indicator.code))
     totals = _totals(history, indicator)
     whole = _index(_without_partial(totals), cuts)
     courses = [Panel("", _("Toàn cụm"), unit, totals, whole, cuts)]
@@ -234,7 +219,7 @@ def _courses_of_provinces(
 
 
 def _totals(history: History, indicator: Indicator) -> list[Reading]:
-    return [read_total(line) if line else UNKNOWN for line in _comparable_lines(history, indicator)]
+    return [read_total(line) if line else UNKNOWN for line in lines_of(history, indicator)]
 
 
 def _without_partial(totals: Sequence[Reading]) -> list[Reading]:
@@ -244,19 +229,10 @@ def _without_partial(totals: Sequence[Reading]) -> list[Reading]:
 
 def _readings(history: History, indicator: Indicator, province: Province) -> list[Reading]:
     readings = []
-    for (_span, table), line in zip(history, _comparable_lines(history, indicator), strict=True):
+    for (_span, table), line in zip(history, lines_of(history, indicator), strict=True):
         cells = dict(zip((p.pk for p in table.provinces), line.cells, strict=True)) if line else {}
         readings.append(read_cell(cells.get(province.pk, ABSENT), decimals_of(indicator)))
     return readings
-
-
-def _comparable_lines(history: History, indicator: Indicator) -> list[IndicatorLine | None]:
-    """A flow of a year to date and those of whole years do not follow on each other."""
-    halves = len(history[-1][1].cut_offs)
-    return [
-        None if indicator.is_flow and len(table.cut_offs) != halves else table.lines.get(indicator.code)
-        for _span, table in history
-    ]
 
 
 def _index(readings: Sequence[Reading], cuts: frozenset[int]) -> list[float | None]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.models import Indicator
-from reports.summary.histories import History
+from reports.summary.histories import History, breaks_of, lines_of
 from reports.summary.reporting_spans import Span
 from reports.summary.values import Table, Total
 
@@ -72,22 +72,23 @@ class Course:
 
 
 def course_of(history: History, code: str) -> Course:
-    latest = history[-1][1]
-    indicator = latest[code].indicator
-    points, before = [], None
-    for span, table in history:
-        # A flow of a year to date does not follow on those of whole years.
-        is_asked = code in table and (not indicator.is_flow or len(table.cut_offs) == len(latest.cut_offs))
-        points.append(
+    indicator = history[-1][1][code].indicator
+    breaks = breaks_of(history, code)
+    tables = [None, *(table for _span, table in history)]
+    return Course(
+        indicator,
+        tuple(
             CoursePoint(
                 span=span,
-                total=table[code].total if is_asked else None,
-                broken_by=table.break_since(before, code),
+                total=line.total if line else None,
+                broken_by=breaks.get(n),
                 merged_on=_merged_between(before, table),
             )
-        )
-        before = table
-    return Course(indicator, tuple(points))
+            for n, ((span, table), line, before) in enumerate(
+                zip(history, lines_of(history, indicator), tables, strict=False)
+            )
+        ),
+    )
 
 
 def _merged_between(before: Table | None, table: Table) -> dt.date | None:

@@ -1,6 +1,8 @@
 // Marks one province in everything on the page, at once and in the address. Without it the form is sent, and the
 // server marks the same. Charts follow the event "provincemarked", whose detail is the slug, empty for nobody.
 
+import { isTypedInto } from "./typing.js";
+
 const root = document.querySelector("[data-marked]");
 const form = document.querySelector(".highlight");
 const choices = form ? [...form.querySelectorAll('[name="province"]')] : [];
@@ -19,7 +21,7 @@ function mark(slug) {
 
 // What leads to other pages of these figures takes the mark along.
 function keepInLinks(slug) {
-  for (const link of root.querySelectorAll('a:is([href^="/dashboard/"], [href^="/provinces/"], .view):not([download])')) {
+  for (const link of root.querySelectorAll('a:is([href^="/dashboard/"], [href^="/provinces/"]):not([download])')) {
     const address = new URL(link.getAttribute("href"), location); // of a link in SVG, href is no text
     address.searchParams.set("province", slug);
     link.setAttribute("href", `${address.pathname}${address.search}${address.hash}`);
@@ -41,8 +43,7 @@ form?.addEventListener("change", (event) => {
 
 // 1 to 9 mark the provinces in their order, 0 nobody: as in a meeting, from anywhere but a field for text.
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches?.(
-    'select, textarea, input:not([type="radio"], [type="checkbox"]), [contenteditable]')) return;
+  if (event.ctrlKey || event.altKey || event.metaKey || isTypedInto(event.target)) return;
   const choice = /^\d$/.test(event.key) ? choices[Number(event.key)] : undefined;
   if (!choice) return;
   choice.checked = true;

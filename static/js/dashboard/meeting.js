@@ -1,6 +1,8 @@
 // The meeting view of the dashboard: keys move by parts, Esc leaves, and a number opens the cells behind it over the page.
 // Without it one scrolls, and the links lead to the pages.
 
+import { isTypedInto } from "../typing.js";
+
 const root = document.querySelector(".dashboard");
 const bar = root.querySelector(".highlight");
 const parts = [...root.children].filter((part) => part !== bar);
@@ -8,7 +10,6 @@ const dialog = document.querySelector(".cells");
 const content = dialog.querySelector("div");
 const drafts = new Map(); // of remarks, by the page of the cells
 const CELLS = /\/dashboard\/[^/]+\/indicators\/[^/]+\/$/;
-const TYPING = 'select, textarea, input:not([type="radio"], [type="checkbox"]), [contenteditable]';
 const WAYS = { PageDown: 1, ArrowDown: 1, ArrowRight: 1, PageUp: -1, ArrowUp: -1, ArrowLeft: -1 };
 
 // Charts are drawn for 16 px: they grow as the type does.
@@ -34,7 +35,7 @@ function move(way) {
 
 // Text fields keep their keys, radios their arrows, and a table that is too wide those that scroll it.
 function isOwnKey({ target, key }) {
-  if (target.matches?.(TYPING)) return true;
+  if (isTypedInto(target)) return true;
   if (!key.startsWith("Arrow")) return false;
   const isSideways = key.endsWith("Left") || key.endsWith("Right");
   return target.matches?.('[type="radio"]') || (isSideways && target.matches?.(".scroll") && target.scrollWidth > target.clientWidth);

@@ -24,7 +24,7 @@ from provinces.clusters.models import Cluster, Province
 from reports.dashboard.page import assemble
 from reports.summary.reporting_spans import get_span
 from tests.factories import make_province
-from tests.figures.factories import NOT_KNOWN, RIGHT, entries, make_period, make_reported, make_submission
+from tests.figures.factories import RIGHT, entries, make_period, make_reported, make_submission
 
 Browser = Callable[[Officer], Client]
 
@@ -37,17 +37,6 @@ def text_of(client: Client, address: str = "/dashboard/2023-H1/") -> str:
     assert main is not None
     words = re.sub(r"<(script|title)\b.*?</\1>", " ", main[0], flags=re.DOTALL)
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", words)).split())
-
-
-@pytest.fixture
-def seven(
-    indicators: dict[str, Indicator], period: Period, provinces: dict[str, Province], secretary: Officer
-) -> list[Submission]:
-    """Seven provinces accepted, 100 cooperatives each."""
-    return [
-        make_reported(period, province, secretary, {"coop.total": "100", "group.ended": NOT_KNOWN})
-        for province in provinces.values()
-    ]
 
 
 def test_page_without_periods_explains_the_first_step(client_for: Browser, secretary: Officer) -> None:

@@ -20,14 +20,6 @@ Browser = Callable[[Officer], Client]
 PAGE = "/dashboard/2023-H1/"
 
 
-@pytest.fixture
-def seven(
-    indicators: dict[str, Indicator], period: Period, provinces: dict[str, Province], secretary: Officer
-) -> None:
-    for province in provinces.values():
-        make_reported(period, province, secretary, {"coop.total": "100"})
-
-
 def read(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200

@@ -6,23 +6,11 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from figures.catalogue.models import Indicator
-from figures.periods.models import Period
 from provinces.accounts.models import Officer
-from provinces.clusters.models import Province
-from tests.figures.factories import make_reported
 
 Browser = Callable[[Officer], Client]
 PAGE = "/dashboard/2023-H1/"
 STYLES = "css/meeting.css"
-
-
-@pytest.fixture
-def seven(
-    indicators: dict[str, Indicator], period: Period, provinces: dict[str, Province], secretary: Officer
-) -> None:
-    for province in provinces.values():
-        make_reported(period, province, secretary, {"coop.total": "100"})
 
 
 def read(client: Client, address: str) -> str:
