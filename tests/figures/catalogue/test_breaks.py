@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import IntegrityError
@@ -17,6 +18,7 @@ from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
 from reports.summary.arithmetic import tabulate
+from reports.summary.histories import breaks_of
 from tests.figures.factories import BEFORE, RIGHT, make_period, make_reported
 
 Browser = Callable[[Officer], Client]
@@ -115,6 +117,8 @@ def test_flows_of_a_year_with_the_break_inside_do_not_compare_with_the_next_year
     for code, broken in {"coop.profit": [2024, 2025], "coop.charter_capital": [2024]}.items():
         found = [year for year in (2024, 2025, 2026) if years[year].break_since(years[year - 1], code)]
         assert found == broken, code
+        history: Any = list(years.items())
+        assert [2023 + at for at in breaks_of(history, code)] == broken, "so are the course and its panels"
 
 
 def test_same_break_is_stored_once(law: SeriesBreak) -> None:
