@@ -57,17 +57,21 @@ def test_other_provinces_see_only_accepted_figures(
         assert "309" in page_of(client_for(officer), "can-tho")
 
 
-def test_merged_province_shows_the_half_years_of_those_it_was_made_of(
-    client_for: Browser,
-    indicators: dict[str, Indicator],
-    cluster: Cluster,
-    provinces: dict[str, Province],
-    secretary: Officer,
+@pytest.fixture
+def two_merged(
+    indicators: dict[str, Indicator], cluster: Cluster, provinces: dict[str, Province], secretary: Officer
 ) -> None:
+    """An Giang and Kiên Giang, which reported the last half-year before they merged."""
     merge_seven(cluster)
-    period = make_period(cluster, "2025-H1")
+    last = make_period(cluster, "2025-H1")
     for slug, total in {"an-giang": "284", "kien-giang": "518"}.items():
-        make_reported(period, provinces[slug], secretary, {"coop.total": total})
+        make_reported(last, provinces[slug], secretary, {"coop.total": total, "coop.new": "5"})
+
+
+@pytest.mark.usefixtures("two_merged")
+def test_merged_province_shows_the_half_years_of_those_it_was_made_of(
+    client_for: Browser, cluster: Cluster, secretary: Officer
+) -> None:
     make_period(cluster, "2025-H2")
     page = " ".join(page_of(client_for(secretary), "an-giang-2025").split())
     assert "802" in page
@@ -247,17 +251,10 @@ def test_accepted_figures_alone_are_shown_on_request(client_for: Browser, secret
     assert "309" not in page
 
 
+@pytest.mark.usefixtures("two_merged")
 def test_merged_province_has_its_former_half_years_as_sums(
-    client_for: Browser,
-    indicators: dict[str, Indicator],
-    cluster: Cluster,
-    provinces: dict[str, Province],
-    secretary: Officer,
+    client_for: Browser, cluster: Cluster, secretary: Officer
 ) -> None:
-    merge_seven(cluster)
-    first = make_period(cluster, "2025-H1")
-    for slug, total in {"an-giang": "284", "kien-giang": "518"}.items():
-        make_reported(first, provinces[slug], secretary, {"coop.total": total, "coop.new": "5"})
     now = Province.objects.get(slug="an-giang-2025")
     cells = {"coop.total": "812", "coop.new": "12"}
     make_reported(make_period(cluster, "2025-H2"), now, secretary, cells)
